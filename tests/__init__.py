@@ -1,0 +1,1 @@
+"""The tests of Homeward; the strategy stands in conftest.py."""

@@ -1,0 +1,23 @@
+"""How Homeward is tested.
+
+Tests state promises, and they keep to the real thing. The store, the API and the journey run on
+SQLite and on a PostgreSQL server started for the run; the pages run in the distribution's
+Chromium, against a real server process, over a real socket; the worker is a real process and is
+really killed. Nothing of our own is replaced by a double. A test's name and docstring say what is
+promised; a test that cannot fail is removed.
+
+The tests mirror the tree: tests/schemas, tests/matching, tests/service. Beside them stand the tests
+that look at everything at once: the layers and the words of the tree (test_architecture.py), the
+matcher without the service (test_matching_alone.py), and the journey from request to verification.
+
+Where PostgreSQL or Chromium is missing the run fails and says which package to install. It does not
+skip: a skipped promise looks kept.
+
+People in tests are invented. Warnings are errors. No test measures time; figures live in bench/.
+"""
+
+pytest_plugins = (
+    "tests.support.postgres",
+    "tests.support.databases",
+    "tests.support.chromium",
+)

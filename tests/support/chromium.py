@@ -1,0 +1,52 @@
+"""The distribution's Chromium, driven for real."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.support.missing import fail_for_missing
+
+_QUIET = (  # no connection but to the page under test
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium, one per test module.
+
+    Not one per session: the driver keeps an event loop running in the main thread, and tests in
+    other modules must stay free to run their own.
+    """
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    if executable is None:
+        fail_for_missing("Chromium", "chromium", "fonts-noto-core")
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses root
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=executable, args=[*_QUIET, *sandbox], headless=True
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile: no cookies of another test. Phone-sized, as most enquirers come."""
+    fresh = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=False)
+    fresh.set_default_timeout(15_000)
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page of a fresh profile."""
+    return context.new_page()
