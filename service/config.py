@@ -1,0 +1,130 @@
+# ruff: noqa: N818 - "SettingsRefused" says what happened
+"""Settings: read once from the environment (HOMEWARD_...), frozen, and refused when unsafe."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from service.errors import HomewardError
+
+
+class SettingsRefused(HomewardError):
+    """The service does not start with these settings; the sentence says which one to change."""
+
+    status = 500
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set. Each variable is described in docs/operating.md."""
+
+    model_config = SettingsConfigDict(env_prefix="HOMEWARD_", frozen=True, extra="ignore")
+
+    environment: Literal["production", "development"] = Field(
+        "production",
+        description="`development` allows plain http cookies and shows the API description.",
+    )
+    data_dir: Path = Field(
+        Path("/var/lib/homeward"), description="Directory of the SQLite file; created with mode 0700."
+    )
+    database_url: str = Field(
+        "",
+        description="postgresql+psycopg://... or sqlite:///...; empty: homeward.db in the data directory.",
+    )
+    key_file: Path | None = Field(
+        None,
+        description="Key file, mode 0600, best on another volume than the data; "
+        "default: keys.json in ~/.config/homeward.",
+    )
+    public_host: str = Field(
+        "", description="Host name of the public pages; empty: one host serves both surfaces."
+    )
+    staff_host: str = Field("", description="Host name of the staff pages and the API.")
+    secure_cookies: bool = Field(True, description="Cookies only over https; refused off in production.")
+    second_factor: Literal["required", "optional"] = Field(
+        "required", description="Whether every staff account needs a second factor to work."
+    )
+    behind_proxy: bool = Field(
+        False, description="Trust X-Forwarded-For and -Proto of the proxy on the same machine."
+    )
+    expiry_months: Annotated[int, Field(ge=1, le=24)] = Field(
+        24, description="After how many months a request expires unless a human extends it."
+    )
+    body_limit_kib: Annotated[int, Field(ge=16, le=1024)] = Field(
+        64, description="Largest body of an ordinary request, in KiB."
+    )
+    upload_limit_mib: Annotated[int, Field(ge=1, le=100)] = Field(
+        20, description="Largest list file, in MiB."
+    )
+    busy_seconds: Annotated[int, Field(ge=1, le=120)] = Field(
+        30, description="How long a write waits for another one before it answers 503."
+    )
+    lease_seconds: Annotated[int, Field(ge=2, le=600)] = Field(
+        30, description="How long a worker may be silent before another one takes over its chunk."
+    )
+    chunk_requests: Annotated[int, Field(ge=1, le=200)] = Field(
+        10, description="How many requests are matched in one step of a run."
+    )
+    links_per_person: Annotated[int, Field(ge=1, le=50)] = Field(
+        10, description="How many candidate links are kept for each sought person."
+    )
+    idle_minutes: Annotated[int, Field(ge=5, le=120)] = Field(
+        30, description="A sign-in ends after this time without use."
+    )
+    session_hours: Annotated[int, Field(ge=1, le=24)] = Field(
+        12, description="A sign-in ends after this time in any case."
+    )
+    rate_limits: bool = Field(True, description="Limit log-ins and submissions; refused off in production.")
+    postgres_unsafe_for_tests: bool = Field(
+        False, description="Accept a PostgreSQL with fsync off. For tests only; refused in production."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
+
+    @model_validator(mode="after")
+    def _safe(self) -> Self:
+        if self.environment == "production":
+            for name, unsafe in (
+                ("secure_cookies", not self.secure_cookies),
+                ("rate_limits", not self.rate_limits),
+                ("postgres_unsafe_for_tests", self.postgres_unsafe_for_tests),
+                ("log_level", self.log_level == "debug"),
+            ):
+                if unsafe:
+                    raise ValueError(f"HOMEWARD_{name.upper()} is unsafe in production")
+        if bool(self.public_host) and self.public_host == self.staff_host:
+            raise ValueError("HOMEWARD_PUBLIC_HOST and HOMEWARD_STAFF_HOST must be two names, or both empty")
+        try:
+            name = make_url(self.url).drivername
+        except ArgumentError:
+            raise ValueError("HOMEWARD_DATABASE_URL is not a database address") from None
+        if name not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg", "postgresql"):
+            raise ValueError("HOMEWARD_DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://")
+        return self
+
+    @cached_property
+    def url(self) -> str:
+        """The database address in force."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'homeward.db'}"
+
+    @cached_property
+    def keys_at(self) -> Path:
+        """Where the key file is expected."""
+        return self.key_file or Path.home() / ".config" / "homeward" / "keys.json"
+
+
+def load_settings() -> Settings:
+    """The settings of this process. Raises `SettingsRefused` with a sentence that never echoes a value."""
+    try:
+        return Settings()
+    except ValidationError as refused:
+        causes = []
+        for error in refused.errors(include_input=False, include_url=False):
+            where = ".".join(str(part) for part in error["loc"])
+            causes.append(f"HOMEWARD_{where.upper()}: {error['msg']}" if where else error["msg"])
+        raise SettingsRefused(
+            "settings_refused", "The settings are refused. " + "; ".join(causes) + "."
+        ) from None
