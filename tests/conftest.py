@@ -20,4 +20,5 @@ pytest_plugins = (
     "tests.support.postgres",
     "tests.support.databases",
     "tests.support.chromium",
+    "tests.support.processes",
 )
