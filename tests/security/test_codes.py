@@ -1,22 +1,12 @@
 """Case codes: long enough, kept only as a digest, and a slip of the finger is noticed at once."""
 
-import hashlib
-import hmac
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from service.security import codes
+from service.store.keys import KeyRing
 
-
-class PlainKeys:
-    """Keyed digests with a fixed key: what the key ring does, without a key file."""
-
-    def mac(self, purpose: str, message: bytes) -> bytes:
-        return hmac.digest(b"k" * 32, purpose.encode() + b"|" + message, hashlib.sha256)
-
-
-KEYS = PlainKeys()
+KEYS = KeyRing.fresh()
 positions = st.integers(0, codes.SYMBOLS)
 
 
