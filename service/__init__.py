@@ -1,0 +1,1 @@
+"""The Homeward service: files and forms in, candidate links and judgements out."""

@@ -1,0 +1,5 @@
+"""`python -m service` is `homeward`."""
+
+from service.cli import main
+
+main()

@@ -1,0 +1,29 @@
+"""The `homeward` command. Each command lives in a module of its own and imports what it needs late."""
+
+from importlib import import_module
+
+import typer
+
+# module under service.cli -> name of its typer app or function; a function becomes a plain command
+COMMANDS: dict[str, str] = {"link": "link"}
+GROUPS: dict[str, str] = {}
+
+
+def build() -> typer.Typer:
+    """The command tree: `COMMANDS` are single commands, `GROUPS` hold sub-commands."""
+    app = typer.Typer(
+        name="homeward",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_show_locals=False,  # locals of a matcher are people
+        help="Family reunification: tracing requests matched with detainee lists, for human review.",
+    )
+    for name, module in COMMANDS.items():
+        app.command(name)(import_module(f"service.cli.{module}").command)
+    for name, module in GROUPS.items():
+        app.add_typer(import_module(f"service.cli.{module}").app, name=name)
+    return app
+
+
+def main() -> None:
+    build()()
