@@ -29,8 +29,7 @@ class Issued:
 
 
 def issue_key(
-    session: Session,
-    keys: KeyRing,
+    work: Work,
     actor: Actor,
     label: str,
     scopes: frozenset[str],

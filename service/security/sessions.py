@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from service.config import Settings
 from service.security.actors import Actor, Role
-from service.store.columns import now
 from service.store import accounts
 from service.store import sessions as rows
+from service.store.columns import now
 from service.store.keys import KeyRing
 from service.store.tables import Account, SessionRow
 from service.store.work import Work
