@@ -6,9 +6,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
-from service.store.database import Database
+from service.store.database import Database, DatabaseRefused
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -21,7 +21,24 @@ def _config(connection: Connection | None = None) -> Config:
 def upgrade(database: Database, revision: str = "head") -> None:
     """Bring the tables to this revision, in one transaction."""
     with database.engine.begin() as connection:
+        if (
+            not database.is_sqlite
+        ):  # two processes that start at once: the second waits, then has nothing to do
+            connection.execute(text("SELECT pg_advisory_xact_lock(4871233070)"))
         command.upgrade(_config(connection), revision)
+
+
+def bring_up_to_date(database: Database) -> None:
+    """Upgrade an older database. Raises `DatabaseRefused` for one that a newer Homeward has written."""
+    found = current(database)
+    if found == newest():
+        return
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if found is not None and found not in known:
+        raise DatabaseRefused(
+            "database_is_newer", "The database was written by a newer Homeward. Install that version."
+        )
+    upgrade(database)
 
 
 def downgrade(database: Database, revision: str = "base") -> None:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import DateTime
+from sqlmodel.sql.sqltypes import AutoString
 
 from service.store.columns import UtcDateTime
 from service.store.tables import metadata
@@ -15,6 +16,8 @@ def _render(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[Fals
     del autogen
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, AutoString):
+        return f"sa.String(length={item.length})"
     return False
 
 

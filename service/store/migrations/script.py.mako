@@ -1,10 +1,10 @@
+# ruff: noqa: E501 - the words of a CHECK constraint stay on one line
 """${message}
 
 Revision: ${up_revision}, after ${down_revision or "nothing"}.
 """
 
 import sqlalchemy as sa
-import sqlmodel
 from alembic import op
 
 ${imports if imports else ""}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, LargeBinary, Text
+from sqlalchemy import BigInteger, Index, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
 from service.store.columns import UtcDateTime, now
@@ -50,7 +50,9 @@ class RateWindow(SQLModel, table=True):
     __tablename__ = "rate_window"
 
     bucket_hash: str = Field(primary_key=True, max_length=64)
-    window_start: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})  # s since 1970
+    window_start: int = Field(  # seconds since 1970
+        primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
     count: int = 0
 
 

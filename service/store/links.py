@@ -1,0 +1,185 @@
+"""Candidate links: the machine's proposals with the state that humans gave them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import func, or_, text, update
+from sqlmodel import Session, col, select
+
+from schemas.link import Band, CandidateLink
+from schemas.review import LinkState
+from schemas.vocabulary import LinkRelation
+from service.store.pages import Page, cut
+from service.store.sealed import Place
+from service.store.tables import CandidateLinkRow
+from service.store.work import Work
+
+TABLE = "candidate_link"
+_LOCK = 4_871_233_072  # PostgreSQL advisory lock of everything that writes links; any fixed number
+_MOST_IDS = 500
+
+
+def link_id(request_id: str, person_id: str, record_id: str) -> str:
+    """The identity of a link follows from what it joins: matching again finds the same link."""
+    return sha256("|".join((request_id, person_id, record_id)).encode()).hexdigest()[:32]
+
+
+def lock(session: Session) -> None:
+    """Let one transaction at a time write links, so that `contested` is counted on settled ground."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+
+
+def _place(row_id: str, organisation_id: str) -> Place:
+    return Place(TABLE, "sealed", row_id, organisation_id)
+
+
+def seal(work: Work, row_id: str, organisation_id: str, link: CandidateLink) -> bytes:
+    return work.sealer.seal_value(_place(row_id, organisation_id), link)
+
+
+def value(work: Work, row: CandidateLinkRow) -> CandidateLink:
+    """The proposal with its evidence, as it was last scored."""
+    return work.sealer.open_value(_place(row.id, row.organisation_id), row.sealed, CandidateLink)
+
+
+def get(session: Session, link_id: str) -> CandidateLinkRow | None:
+    return session.get(CandidateLinkRow, link_id)
+
+
+def of_request(session: Session, request_id: str) -> Sequence[CandidateLinkRow]:
+    """Every link of a request, by person and rank."""
+    return session.exec(
+        select(CandidateLinkRow)
+        .where(col(CandidateLinkRow.request_id) == request_id)
+        .order_by(col(CandidateLinkRow.person_id), col(CandidateLinkRow.rank), col(CandidateLinkRow.id))
+    ).all()
+
+
+def of_record(session: Session, record_id: str) -> Sequence[CandidateLinkRow]:
+    """Every link to a record, the strongest first."""
+    return session.exec(
+        select(CandidateLinkRow)
+        .where(col(CandidateLinkRow.record_id) == record_id)
+        .order_by(col(CandidateLinkRow.weight).desc(), col(CandidateLinkRow.id))
+    ).all()
+
+
+def of_records(session: Session, record_ids: Iterable[str]) -> Sequence[CandidateLinkRow]:
+    """Every link to any of these records."""
+    wanted = sorted(set(record_ids))
+    found: list[CandidateLinkRow] = []
+    for start in range(0, len(wanted), _MOST_IDS):
+        some = wanted[start : start + _MOST_IDS]
+        found += session.exec(
+            select(CandidateLinkRow)
+            .where(col(CandidateLinkRow.record_id).in_(some))
+            .order_by(col(CandidateLinkRow.id))
+        ).all()
+    return found
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """What a reviewer wants to see; None and empty leave a question open."""
+
+    organisation_id: str
+    states: tuple[LinkState, ...] = (LinkState.SUGGESTED,)
+    bands: tuple[Band, ...] = (Band.SHOW, Band.NEEDS_FACTS)
+    contested: bool | None = None
+    new_data: bool | None = None
+    claimed_by: str | None = None
+    request_id: str | None = None
+    current_only: bool = True
+    least_probability: float = 0.0
+
+
+def queue(session: Session, wanted: QueueFilter, after: str | None, limit: int) -> Page[CandidateLinkRow]:
+    """Links by weight, the heaviest first. `after` is the id of the last link of the page before."""
+    table = CandidateLinkRow
+    query = select(table).where(col(table.organisation_id) == wanted.organisation_id)
+    if wanted.states:
+        query = query.where(col(table.state).in_([state.value for state in wanted.states]))
+    if wanted.bands:
+        query = query.where(col(table.band).in_([band.value for band in wanted.bands]))
+    for column, asked in ((table.contested, wanted.contested), (table.new_data, wanted.new_data)):
+        if asked is not None:
+            query = query.where(col(column).is_(asked))
+    if wanted.claimed_by is not None:
+        query = query.where(col(table.claimed_by) == wanted.claimed_by)
+    if wanted.request_id is not None:
+        query = query.where(col(table.request_id) == wanted.request_id)
+    if wanted.current_only:
+        undecided = col(table.state).in_([LinkState.SUGGESTED.value])
+        query = query.where(or_(col(table.current).is_(True), ~undecided))
+    if wanted.least_probability > 0:
+        query = query.where(col(table.probability) >= wanted.least_probability)
+    last = session.get(table, after) if after else None
+    if last is not None:
+        query = query.where(
+            or_(
+                col(table.weight) < last.weight,
+                (col(table.weight) == last.weight) & (col(table.id) > last.id),
+            )
+        )
+    ordered = query.order_by(col(table.weight).desc(), col(table.id)).limit(limit + 1)
+    return cut(session.exec(ordered).all(), limit)
+
+
+def count_by_state(session: Session, organisation_id: str) -> dict[str, int]:
+    """How many current links of an organisation are in each state."""
+    found = session.exec(
+        select(CandidateLinkRow.state, func.count())
+        .where(
+            col(CandidateLinkRow.organisation_id) == organisation_id,
+            col(CandidateLinkRow.current).is_(True),
+        )
+        .group_by(col(CandidateLinkRow.state))
+    ).all()
+    return dict(found)
+
+
+def claimants(
+    session: Session, record_ids: Iterable[str], live: Iterable[LinkState], undecided: Iterable[LinkState]
+) -> dict[str, set[str]]:
+    """For each record the requests with a live claim on it.
+
+    A claim is live when a human carried it on (`live`), or when it is undecided, still proposed, and
+    strong enough to be shown. Placeholders of a household are not claims on one child.
+    """
+    table = CandidateLinkRow
+    wanted = sorted(set(record_ids))
+    claims: dict[str, set[str]] = {record_id: set() for record_id in wanted}
+    for start in range(0, len(wanted), _MOST_IDS):
+        rows = session.exec(
+            select(table.record_id, table.request_id).where(
+                col(table.record_id).in_(wanted[start : start + _MOST_IDS]),
+                col(table.relation) == LinkRelation.SAME_PERSON.value,
+                or_(
+                    col(table.state).in_([state.value for state in live]),
+                    col(table.state).in_([state.value for state in undecided])
+                    & col(table.current).is_(True)
+                    & (col(table.band) == Band.SHOW.value),
+                ),
+            )
+        ).all()
+        for record_id, request_id in rows:
+            claims[record_id].add(request_id)
+    return claims
+
+
+def mark_contested(session: Session, record_id: str, contested: bool, states: Iterable[LinkState]) -> int:
+    """Set the flag on the links of a record that stand in these states, where it differs."""
+    table = CandidateLinkRow
+    changed = session.connection().execute(
+        update(table)
+        .where(
+            col(table.record_id) == record_id,
+            col(table.contested).is_(not contested),
+            col(table.relation) == LinkRelation.SAME_PERSON.value,
+            col(table.state).in_([state.value for state in states]) if contested else text("1=1"),
+        )
+        .values(contested=contested, version=col(table.version) + 1)
+    )
+    return changed.rowcount

@@ -1,0 +1,118 @@
+"""Detainee records: the rows of lists, and which of them the matching sees."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert
+from sqlmodel import Session, col, select
+
+from schemas.registry import DetaineeRecord
+from service.store.columns import new_id
+from service.store.sealed import Place
+from service.store.states import ListState, RowStatus
+from service.store.tables import DetaineeRecordRow, SourceListRow
+from service.store.work import Work
+
+TABLE = "detainee_record"
+_BATCH = 1000
+
+
+@dataclass(frozen=True)
+class NewRow:
+    """A record to store. `continues` is the identity of the line in the edition before, if any."""
+
+    record: DetaineeRecord
+    continues: str | None = None
+    status: RowStatus = RowStatus.NEW
+
+
+def _place(row_id: str, organisation_id: str) -> Place:
+    return Place(TABLE, "sealed", row_id, organisation_id)
+
+
+def insert_all(work: Work, source: SourceListRow, rows: Iterable[NewRow]) -> int:
+    """Store the rows of a list in their order and return how many there are.
+
+    Every record is stored under the list's id and its own lasting identity.
+    """
+    batch: list[dict[str, object]] = []
+    ordinal = 0
+    for ordinal, new in enumerate(rows, start=1):
+        batch.append(_values(work, source, new, ordinal))
+        if len(batch) == _BATCH:
+            work.session.connection().execute(insert(DetaineeRecordRow), batch)
+            batch = []
+    if batch:
+        work.session.connection().execute(insert(DetaineeRecordRow), batch)
+    return ordinal
+
+
+def _values(work: Work, source: SourceListRow, new: NewRow, ordinal: int) -> dict[str, object]:
+    row_id = new_id()
+    record_id = new.continues or row_id
+    record = new.record.model_copy(update={"record_id": record_id, "list_id": source.id})
+    return {
+        "id": row_id,
+        "record_id": record_id,
+        "list_id": source.id,
+        "organisation_id": source.organisation_id,
+        "status": new.status.value,
+        "ordinal": ordinal,
+        "sealed": work.sealer.seal_value(_place(row_id, source.organisation_id), record),
+    }
+
+
+def remove_preview(session: Session, list_id: str) -> None:
+    """Remove the rows of a list that was never published; no link can refer to them."""
+    session.connection().execute(delete(DetaineeRecordRow).where(col(DetaineeRecordRow.list_id) == list_id))
+
+
+def value(work: Work, row: DetaineeRecordRow) -> DetaineeRecord:
+    return work.sealer.open_value(_place(row.id, row.organisation_id), row.sealed, DetaineeRecord)
+
+
+def of_list(
+    session: Session, list_id: str, offset: int = 0, limit: int | None = None
+) -> Sequence[DetaineeRecordRow]:
+    """Rows of a list in their order."""
+    query = (
+        select(DetaineeRecordRow)
+        .where(col(DetaineeRecordRow.list_id) == list_id)
+        .order_by(col(DetaineeRecordRow.ordinal))
+        .offset(offset)
+    )
+    return session.exec(query if limit is None else query.limit(limit)).all()
+
+
+def published(session: Session) -> Iterator[DetaineeRecordRow]:
+    """Every row that the matching sees, list by list, in a fixed order."""
+    query = (
+        select(DetaineeRecordRow)
+        .join(SourceListRow, col(SourceListRow.id) == col(DetaineeRecordRow.list_id))
+        .where(col(SourceListRow.state) == ListState.PUBLISHED.value)
+        .order_by(col(SourceListRow.id), col(DetaineeRecordRow.ordinal))
+        .execution_options(yield_per=_BATCH)
+    )
+    yield from session.exec(query)
+
+
+def identities(session: Session, list_id: str) -> Sequence[str]:
+    """The lasting identities of a list's rows."""
+    return session.exec(
+        select(DetaineeRecordRow.record_id).where(col(DetaineeRecordRow.list_id) == list_id)
+    ).all()
+
+
+def newest(session: Session, record_id: str) -> DetaineeRecordRow | None:
+    """What is known of a line now: its row in the published edition, else in the newest one."""
+    rows = session.exec(
+        select(DetaineeRecordRow, SourceListRow.state)
+        .join(SourceListRow, col(SourceListRow.id) == col(DetaineeRecordRow.list_id))
+        .where(col(DetaineeRecordRow.record_id) == record_id)
+        .where(col(SourceListRow.state).not_in([ListState.PREVIEW.value, ListState.DISCARDED.value]))
+        .order_by(col(SourceListRow.edition).desc(), col(SourceListRow.created_at).desc())
+    ).all()
+    for row, state in rows:
+        if state == ListState.PUBLISHED.value:
+            return row
+    return rows[0][0] if rows else None

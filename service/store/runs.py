@@ -1,0 +1,41 @@
+"""Matching runs."""
+
+from sqlmodel import Session, col, select
+
+from service.store.pages import Page, cut
+from service.store.tables import MatchingRunRow
+
+
+def add(session: Session, run: MatchingRunRow) -> MatchingRunRow:
+    session.add(run)
+    session.flush()
+    return run
+
+
+def get(session: Session, run_id: str) -> MatchingRunRow | None:
+    return session.get(MatchingRunRow, run_id)
+
+
+def locked(session: Session, run_id: str) -> MatchingRunRow | None:
+    """The run, held until the transaction ends, so that two workers cannot both miss the last chunk."""
+    return session.exec(
+        select(MatchingRunRow).where(col(MatchingRunRow.id) == run_id).with_for_update()
+    ).first()
+
+
+def page(
+    session: Session, organisation_id: str | None, after: str | None, limit: int
+) -> Page[MatchingRunRow]:
+    """Runs, the newest first; of every organisation when none is named."""
+    table = MatchingRunRow
+    query = select(table)
+    if organisation_id is not None:
+        query = query.where(col(table.organisation_id) == organisation_id)
+    last = session.get(table, after) if after else None
+    if last is not None:
+        query = query.where(
+            (col(table.created_at) < last.created_at)
+            | ((col(table.created_at) == last.created_at) & (col(table.id) > last.id))
+        )
+    ordered = query.order_by(col(table.created_at).desc(), col(table.id)).limit(limit + 1)
+    return cut(session.exec(ordered).all(), limit)
