@@ -1,0 +1,27 @@
+"""The style sheet and the sign of the pages, served from memory."""
+
+from collections.abc import Callable
+from importlib.resources import files
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+_KINDS = {"homeward.css": "text/css; charset=utf-8", "homeward.svg": "image/svg+xml"}
+_HEADERS = {"Cache-Control": "public, max-age=3600", "X-Content-Type-Options": "nosniff"}
+
+
+def build_assets_router() -> APIRouter:
+    """The router of /static."""
+    router = APIRouter(include_in_schema=False)
+    folder = files("service.pages").joinpath("static")
+    for name, kind in _KINDS.items():
+        body = folder.joinpath(name).read_bytes()
+        router.add_api_route(f"/static/{name}", _serving(body, kind), methods=["GET"])
+    return router
+
+
+def _serving(body: bytes, kind: str) -> Callable[[], Response]:
+    def serve() -> Response:
+        return Response(body, media_type=kind, headers=_HEADERS)
+
+    return serve

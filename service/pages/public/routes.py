@@ -1,0 +1,180 @@
+"""The public pages: /, /{language}/..., without cookies and without a script."""
+
+import io
+import secrets
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import segno
+from fastapi import APIRouter, Depends
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from schemas.vocabulary import SoughtRole
+from service.pages.forms import posted
+from service.pages.public.desk import Desk
+from service.pages.public.draft import MAX_PEOPLE, Draft, read_draft
+from service.pages.public.reading import CONSENTS, RELATIONS, Filing, Reading, read_form
+from service.pages.rendering import PAGE_HEADERS, render
+from service.pages.words import LANGUAGES, Words, best_language, words_of
+
+Form = Annotated[dict[str, str], Depends(posted)]
+# where "leave quickly" leads: a page that anybody may have open
+LEAVE = {language: f"https://{language}.wikipedia.org/" for language in LANGUAGES}
+_CODE_LONGEST = 80
+
+
+def build_public_router(desk: Desk) -> APIRouter:
+    """The router of the public surface over the use cases of `desk`."""
+    router = APIRouter(include_in_schema=False)
+    pages = PublicPages(desk)
+    for path in ("/", "/request", "/code", "/privacy", "/help"):
+        router.add_api_route(path, pages.choose, methods=["GET"])
+    for language in LANGUAGES:
+        for path, page, method in (
+            ("/", pages.start, "GET"),
+            ("/request", pages.empty_form, "GET"),
+            ("/request", pages.post_form, "POST"),
+            ("/code", pages.code, "GET"),
+            ("/code", pages.state, "POST"),
+            ("/withdraw", pages.withdraw, "POST"),
+            ("/privacy", pages.privacy, "GET"),
+            ("/help", pages.help, "GET"),
+        ):
+            router.add_api_route(f"/{language}{path}", page, methods=[method])
+    return router
+
+
+def language_of(request: Request) -> str:
+    """The language that the address begins with, else the one that the browser asks for."""
+    first = request.url.path.split("/")[1]
+    return first if first in LANGUAGES else best_language(request.headers.get("accept-language", ""))
+
+
+Language = Annotated[str, Depends(language_of)]
+
+
+class PublicPages:
+    """One method a page."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def _page(self, template: str, language: str, place: str, status: int = 200, **values: Any) -> Response:
+        return render(
+            f"public/{template}.html",
+            status,
+            **public_values(language, place),
+            host=self.desk.host(),
+            **values,
+        )
+
+    def choose(self, request: Request, language: Language) -> Response:
+        """An address without a language leads to the one that the browser asks for."""
+        place = request.url.path.strip("/")
+        return RedirectResponse(
+            f"/{language}/{place}", status_code=303, headers={**PAGE_HEADERS, "Vary": "Accept-Language"}
+        )
+
+    def start(self, language: Language) -> Response:
+        return self._page("start", language, "")
+
+    def help(self, language: Language) -> Response:
+        return self._page("help", language, "help")
+
+    def privacy(self, language: Language) -> Response:
+        return self._page("privacy", language, "privacy")
+
+    # --- the request ------------------------------------------------------------------------------
+
+    def empty_form(self, language: Language) -> Response:
+        return self._form(language, Draft(), Reading())
+
+    def _form(self, language: str, draft: Draft, reading: Reading) -> Response:
+        t = words_of(language)
+        status = 422 if reading.problems else 200
+        return self._page(
+            "request", language, "request", status, draft=draft, reading=reading, **form_choices(t)
+        )
+
+    def post_form(self, request: Request, language: Language, form: Form) -> Response:
+        """One address for every button of the form: add, remove, check, change, send."""
+        draft = read_draft(form)
+        act, _, number = form.get("do", "check").partition(":")
+        if act in ("add", "add_nameless"):
+            draft.add_person(nameless=act == "add_nameless")
+        elif act == "remove" and number.isascii() and number.isdigit():
+            draft.remove_person(int(number[:3]))
+        elif act in ("check", "send"):
+            return self._check_or_send(request, language, draft, send=act == "send")
+        return self._form(language, draft, Reading())
+
+    def _check_or_send(self, request: Request, language: str, draft: Draft, *, send: bool) -> Response:
+        today = datetime.now(UTC).date()
+        reading = read_form(draft, Filing(secrets.token_hex(16), today, language))
+        if reading.request is None:
+            return self._form(language, draft, reading)
+        if not send:
+            return self._page("check", language, "request", draft=draft, **form_choices(words_of(language)))
+        code = self.desk.file(reading.request, draft.key, request)
+        return self._page("receipt", language, "request", 201, code=code, qr=qr_of(code))
+
+    # --- the code ---------------------------------------------------------------------------------
+
+    def code(self, language: Language) -> Response:
+        return self._page("code", language, "code", problem="", typed="")
+
+    def _code_again(self, language: str, typed: str) -> Response:
+        problem = "unknown" if typed else "empty"
+        return self._page("code", language, "code", 404 if typed else 422, problem=problem, typed=typed)
+
+    def state(self, request: Request, language: Language, form: Form) -> Response:
+        typed = form.get("code", "").strip()[:_CODE_LONGEST]
+        status = self.desk.status(typed, request) if typed else None
+        if status is None:
+            return self._code_again(language, typed)
+        return self._page("status", language, "code", state=status.value, code=typed, problem="")
+
+    def withdraw(self, request: Request, language: Language, form: Form) -> Response:
+        typed = form.get("code", "").strip()[:_CODE_LONGEST]
+        if not form.get("sure"):
+            status = self.desk.status(typed, request) if typed else None
+            if status is None:
+                return self._code_again(language, typed)
+            return self._page(
+                "status", language, "code", 422, state=status.value, code=typed, problem="withdraw_tick"
+            )
+        if not typed or not self.desk.withdraw(typed, request):
+            return self._code_again(language, typed)
+        return self._page("withdrawn", language, "")
+
+
+def public_values(language: str, place: str) -> dict[str, Any]:
+    """What every public page shows around its content."""
+    return {
+        "t": words_of(language),
+        "languages": [words_of(other) for other in LANGUAGES],
+        "place": place,
+        "leave": LEAVE[language],
+    }
+
+
+def form_choices(t: Words) -> dict[str, Any]:
+    """The select boxes and questions of the form in the words of one language."""
+    return {
+        "roles": [("", t("request.you_relation_choose"))]
+        + [(role.value, t(f"request.role_{role.value}")) for role in SoughtRole],
+        "relations": [(relation.value, t(f"relation.{relation.value}")) for relation in RELATIONS],
+        "consents": [(name, name.removeprefix("consent_")) for name in CONSENTS],
+        "most_people": MAX_PEOPLE,
+    }
+
+
+def qr_of(code: str) -> Markup:
+    """The code as an inline picture, black on white, without any style attribute."""
+    picture = io.BytesIO()
+    segno.make_qr(code, error="m").save(
+        picture, kind="svg", xmldecl=False, svgns=False, nl=False, omitsize=True, border=3, light="#fff"
+    )
+    return Markup(picture.getvalue().decode())  # noqa: S704 - made by the QR writer from letters and digits
