@@ -38,7 +38,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)  # a page may set a stricter policy of its own
                 if self.https:
                     headers["Strict-Transport-Security"] = _YEAR
                 if not (scope["path"].startswith(_ASSETS) and message["status"] == 200):

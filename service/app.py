@@ -1,0 +1,72 @@
+"""The application: one store, every route behind the gate, the same layers around all of it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from starlette.formparsers import MultiPartParser
+
+from service.api import problems, routes
+from service.api.bodies import BodyLimit
+from service.api.problems import Faults
+from service.api.surfaces import Surfaces
+from service.config import Settings
+from service.security.gate import uncovered
+from service.security.headers import SecurityHeaders
+from service.store.work import Store, open_store
+
+KIB, MIB = 1024, 1024 * 1024
+UPLOAD_PATHS = ("/api/v1/lists", "/staff/lists")
+DESCRIPTION = "/openapi.json"  # without a guard, and there in development only
+
+
+def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
+    """The service with these settings. `store`: an opened one to share; else it opens its own.
+
+    Raises HomewardError for unsafe keys or an unsafe database, RuntimeError for a route without a guard.
+    """
+    kept = store or open_store(settings)
+    app = FastAPI(
+        title="Homeward",
+        version=version("homeward"),
+        summary="Tracing requests matched with detainee lists, for human review.",
+        lifespan=_closing(kept) if store is None else None,
+        openapi_url=DESCRIPTION if settings.environment == "development" else None,
+        docs_url=None,  # the usual description page loads scripts from elsewhere
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.store = kept
+    # uploads stay in memory: people's data are not spooled to a temporary directory
+    MultiPartParser.spool_max_size = (settings.upload_limit_mib + 1) * MIB
+    for router in routes.routers():
+        app.include_router(router)
+    problems.install(app)
+    _add_layers(app, settings)
+    bare = [path for path in uncovered(app.routes) if path != DESCRIPTION]
+    if bare:
+        raise RuntimeError(f"routes without a guard: {bare}")
+    return app
+
+
+def _add_layers(app: FastAPI, settings: Settings) -> None:
+    """The layers around every route; the one added last stands outermost."""
+    app.add_middleware(
+        BodyLimit,
+        limit=settings.body_limit_kib * KIB,
+        upload_limit=settings.upload_limit_mib * MIB + 64 * KIB,
+        upload_paths=UPLOAD_PATHS,
+    )
+    app.add_middleware(Surfaces, public_host=settings.public_host, staff_host=settings.staff_host)
+    app.add_middleware(Faults)
+    app.add_middleware(SecurityHeaders, https=settings.secure_cookies)
+
+
+def _closing(store: Store) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        store.close()
+
+    return life
