@@ -1,0 +1,1 @@
+"""Reviewed tables of names, their elements and origins (see README.md)."""

@@ -1,0 +1,134 @@
+"""Compares two full names without regard to order: which part met which, in bits against chance."""
+
+from dataclasses import dataclass
+from itertools import permutations
+from math import log2
+
+from matching.names.partwise import MatchLevel, PartMatch, compare_parts
+from matching.names.frequency import NameFrequencies
+from matching.names.parts import NamePart, ParsedName, PartRole
+
+MAX_PARTS = 6  # names beyond are not paired; a person's name has fewer
+
+# P(this level | the same person's name), estimated; see docs/names.md
+_SAME = {
+    MatchLevel.SAME_SPELLING: 0.45,
+    MatchLevel.SAME_GROUP: 0.35,
+    MatchLevel.SAME_SKELETON: 0.25,
+    MatchLevel.SOUND_ALIKE: 0.08,
+    MatchLevel.SPELLED_ALIKE: 0.03,
+    MatchLevel.WEAK_LINK: 0.02,
+}
+# how many times commoner a chance agreement is at this level than among bearers of the very name
+_LOOSE = {
+    MatchLevel.SAME_SPELLING: 0.5,
+    MatchLevel.SAME_GROUP: 0.4,
+    MatchLevel.SAME_SKELETON: 0.5,
+    MatchLevel.SOUND_ALIKE: 1.5,
+    MatchLevel.SPELLED_ALIKE: 3.0,
+    MatchLevel.WEAK_LINK: 3.0,
+}
+_DISAGREE = -3.0
+_ONE_SIDED = -0.3
+_MAX_BITS = 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class PairedPart:
+    """Two parts that met, with their match and what it weighs in bits."""
+
+    a: NamePart
+    b: NamePart
+    match: PartMatch
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class NameComparison:
+    """Two full names compared. `weight` is the sum of the pairs' and the unmatched parts' bits."""
+
+    weight: float
+    level: MatchLevel
+    pairs: tuple[PairedPart, ...]
+    unmatched_a: tuple[NamePart, ...]
+    unmatched_b: tuple[NamePart, ...]
+    sentence: str
+
+
+def compare_names(a: ParsedName, b: ParsedName, frequencies: NameFrequencies | None = None) -> NameComparison:
+    """The best one-to-one pairing of the parts of two names, whatever their order."""
+    shares = frequencies or _PRIOR
+    left, right = _comparable(a), _comparable(b)
+    pairs = _best_pairing(left, right, shares)
+    met_a = {id(pair.a) for pair in pairs}
+    met_b = {id(pair.b) for pair in pairs}
+    alone_a = tuple(part for part in left if id(part) not in met_a)
+    alone_b = tuple(part for part in right if id(part) not in met_b)
+    clash = min(len(alone_a), len(alone_b))
+    spare = max(len(alone_a), len(alone_b)) - clash
+    weight = sum(pair.weight for pair in pairs) + _DISAGREE * clash + _ONE_SIDED * spare
+    if not left or not right:
+        weight = 0.0
+    level = _weakest(pairs)
+    return NameComparison(round(weight, 3), level, pairs, alone_a, alone_b, _sentence(pairs, alone_a, alone_b))
+
+
+def _comparable(name: ParsedName) -> tuple[NamePart, ...]:
+    parts = name.names or name.others or name.of(PartRole.KUNYA)
+    return parts[:MAX_PARTS]
+
+
+def _best_pairing(
+    left: tuple[NamePart, ...], right: tuple[NamePart, ...], shares: NameFrequencies
+) -> tuple[PairedPart, ...]:
+    if len(left) > len(right):
+        turned = _best_pairing(right, left, shares)
+        return tuple(PairedPart(pair.b, pair.a, compare_parts(pair.b, pair.a), pair.weight) for pair in turned)
+    grid = [[_paired(one, two, shares) for two in right] for one in left]
+    best: tuple[float, tuple[PairedPart, ...]] = (-1.0, ())
+    for order in permutations(range(len(right)), len(left)):
+        met = [grid[row][column] for row, column in enumerate(order)]
+        pairs = tuple(pair for pair in met if pair.match.level is not MatchLevel.DIFFERS and pair.weight > 0)
+        total = sum(pair.weight for pair in pairs)
+        if total > best[0]:
+            best = (total, pairs)
+    return best[1]
+
+
+def _paired(a: NamePart, b: NamePart, shares: NameFrequencies) -> PairedPart:
+    match = compare_parts(a, b)
+    if match.level is MatchLevel.DIFFERS:
+        return PairedPart(a, b, match, 0.0)
+    share = max(min(shares.share(a.key), shares.share(b.key)), 1e-4)
+    chance = min(share * _LOOSE[match.level], 0.9)
+    weight = min(log2(max(_SAME[match.level] * max(match.similarity, 0.1), 1e-6) / chance), _MAX_BITS)
+    if _other_kind(a, b):
+        weight -= 2.0
+    return PairedPart(a, b, match, round(weight, 3))
+
+
+def _other_kind(a: NamePart, b: NamePart) -> bool:
+    """A given name met a father's or family name: possible in swapped columns, less likely than like with like."""
+    free = (PartRole.BARE, PartRole.OTHER)
+    return a.role is not b.role and a.role not in free and b.role not in free
+
+
+def _weakest(pairs: tuple[PairedPart, ...]) -> MatchLevel:
+    order = list(MatchLevel)
+    return max((pair.match.level for pair in pairs), key=order.index, default=MatchLevel.DIFFERS)
+
+
+def _sentence(
+    pairs: tuple[PairedPart, ...], alone_a: tuple[NamePart, ...], alone_b: tuple[NamePart, ...]
+) -> str:
+    said = [pair.match.how for pair in pairs]
+    if not pairs:
+        said.append("no part of the two names agrees")
+    if alone_a:
+        said.append("only on the left: " + ", ".join(part.text for part in alone_a))
+    if alone_b:
+        said.append("only on the right: " + ", ".join(part.text for part in alone_b))
+    return "; ".join(said)
+
+
+_PRIOR = NameFrequencies()

@@ -1,0 +1,150 @@
+"""Parses a full name as written, by the customs it was written in, into parts with roles and places."""
+
+from functools import lru_cache
+
+from matching.names.endings import patronymic_stem, surname_ending
+from matching.names.lexicon import lexicon
+from matching.names.parts import NamePart, ParsedName, PartRole, groups_of_spelling
+from matching.names.particles import nisba_of
+from matching.names.phrases import Phrase, is_given, part_of, phrases
+from matching.names.script import script_of
+from matching.names.words import Segment, segments
+from schemas.vocabulary import NameRole, Script, Sex
+
+_TOLD = {
+    NameRole.GIVEN: PartRole.GIVEN,
+    NameRole.SURNAME: PartRole.SURNAME,
+    NameRole.PATRONYMIC: PartRole.PATRONYMIC,
+    NameRole.OTHER: PartRole.OTHER,
+    NameRole.STAFF_GIVEN: PartRole.STAFF_GIVEN,
+}
+_FIXED = {
+    "nasab": PartRole.PATRONYMIC,
+    "kunya": PartRole.KUNYA,
+    "nisba": PartRole.NISBA,
+    "note": PartRole.NOTE,
+    "title": PartRole.TITLE,
+    "initial": PartRole.INITIAL,
+    "wife_of": PartRole.NOTE,
+    "named_by_staff": PartRole.NOTE,
+}
+_STRONG = frozenset(("ov", "ski", "zoda", "other"))
+
+
+@lru_cache(maxsize=32768)
+def parse_name(text: str, role: NameRole = NameRole.FULL) -> ParsedName:
+    """The parts of a written name, in the order written. Never fails; what is past 200 code points is not read."""
+    parts: list[NamePart] = []
+    for number, segment in enumerate(segments(text)):
+        if _is_note(segment, number):
+            parts.append(_note(segment, text))
+        elif number and (segment.aside or not segment.comma):
+            parts.extend(_alternative(segment, text))
+        else:
+            parts.extend(_main(segment, text, role, after_comma=number > 0))
+    return ParsedName(text, tuple(_comma_order(parts, text)))
+
+
+def _is_note(segment: Segment, number: int) -> bool:
+    found = phrases(segment.words)
+    if any(phrase.kind == "named_by_staff" for phrase in found):
+        return False
+    notes = sum(phrase.kind in ("note", "wife_of") for phrase in found)
+    return notes == len(found) or bool(number and notes)
+
+
+def _note(segment: Segment, text: str) -> NamePart:
+    whole = Phrase(segment.words, "note")
+    return part_of(whole, text, PartRole.NOTE)
+
+
+def _alternative(segment: Segment, text: str) -> list[NamePart]:
+    parts: list[NamePart] = []
+    found = phrases(segment.words)
+    role = PartRole.STAFF_GIVEN if any(p.kind == "named_by_staff" for p in found) else PartRole.OTHER
+    for phrase in found:
+        fixed = _FIXED.get(phrase.kind)
+        if fixed is None and nisba_of(text[phrase.start : phrase.end]) and not groups_of_spelling(phrase.folded):
+            fixed = PartRole.NISBA
+        parts.append(part_of(phrase, text, fixed or role))
+    return parts
+
+
+def _main(segment: Segment, text: str, role: NameRole, after_comma: bool) -> list[NamePart]:
+    found = phrases(segment.words)
+    names = [phrase for phrase in found if phrase.kind == "name"]
+    if role is NameRole.KUNYA:
+        roles = [PartRole.KUNYA] * len(names)
+    elif role in _TOLD:
+        roles = [_TOLD[role]] * len(names)
+    else:
+        roles = _roles(names, text, after_comma)
+    told = iter(roles)
+    return [part_of(phrase, text, _FIXED.get(phrase.kind) or next(told)) for phrase in found]
+
+
+def _roles(names: list[Phrase], text: str, after_comma: bool) -> list[PartRole]:
+    """The roles of the plain names of a full name."""
+    roles: list[PartRole | None] = [None] * len(names)
+    if len(names) > 1 or after_comma:
+        _mark_patronymics(names, roles)
+    _mark_surnames(names, text, roles)
+    given = _given_place(names, roles)
+    if given is not None:
+        roles[given] = PartRole.GIVEN
+    arabic = script_of(text) is Script.ARABIC
+    for place, name in enumerate(names):
+        if roles[place] is None:
+            roles[place] = _rest(name, arabic, given is not None and place > given, roles)
+    return [role or PartRole.BARE for role in roles]
+
+
+def _mark_patronymics(names: list[Phrase], roles: list[PartRole | None]) -> None:
+    for place, name in enumerate(names):
+        if patronymic_stem(name.folded) and not lexicon().has(name.folded):
+            roles[place] = PartRole.PATRONYMIC
+
+
+def _mark_surnames(names: list[Phrase], text: str, roles: list[PartRole | None]) -> None:
+    kinds = [surname_ending(name.folded)[1] if roles[place] is None else "" for place, name in enumerate(names)]
+    for place, name in enumerate(names):
+        known = is_given(name.folded)
+        if kinds[place] in _STRONG and not known:
+            roles[place] = PartRole.SURNAME
+        elif kinds[place] == "in" and not known and len(names) > 1 and "ov" not in kinds:
+            others = [n for n in names if n is not name]
+            if PartRole.PATRONYMIC in roles or any(is_given(other.folded) for other in others):
+                roles[place] = PartRole.SURNAME
+    if PartRole.SURNAME not in roles and len(names) > 1:
+        capitals = [text[name.start : name.end].isupper() for name in names]
+        if sum(capitals) == 1 and len(names) > 1:
+            roles[capitals.index(True)] = PartRole.SURNAME
+
+
+def _given_place(names: list[Phrase], roles: list[PartRole | None]) -> int | None:
+    """Which name is the given name: the one before the patronymic, else the first known one, else the first."""
+    free = [place for place, role in enumerate(roles) if role is None]
+    if not free:
+        return None
+    if PartRole.PATRONYMIC in roles:
+        before = roles.index(PartRole.PATRONYMIC) - 1
+        return before if before in free else free[0]
+    if len(free) == 1:
+        return free[0] if PartRole.SURNAME in roles or is_given(names[free[0]].folded) or len(names) == 1 else free[0]
+    if script_of(names[free[0]].folded) is Script.ARABIC:
+        return free[0]
+    known = [place for place in free if is_given(names[place].folded)]
+    return known[0] if len(known) == 1 or (known and known[0] == free[0]) else None
+
+
+def _rest(name: Phrase, arabic: bool, after_given: bool, roles: list[PartRole | None]) -> PartRole:
+    if PartRole.PATRONYMIC in roles and PartRole.SURNAME not in roles:
+        return PartRole.SURNAME
+    if arabic and after_given and PartRole.PATRONYMIC not in roles:
+        sex = lexicon().sex_of(groups_of_spelling(name.folded))
+        return PartRole.PATRONYMIC if sex is Sex.MALE else PartRole.BARE
+    return PartRole.BARE
+
+
+def _comma_order(parts: list[NamePart], text: str) -> list[NamePart]:
+    return parts

@@ -1,0 +1,140 @@
+"""Groups the words of one segment into names: compounds joined, kunyas, nasab, nisbas and notes told apart."""
+
+from dataclasses import dataclass
+
+from matching.names.endings import nominative, patronymic_stem, surname_ending
+from matching.names.lexicon import lexicon
+from matching.names.particles import has_article, nisba_of, note_kind, particle_kind
+from matching.names.parts import NamePart, PartRole, groups_of_spelling, keys_of
+from matching.names.script import fold
+from matching.names.words import Word
+from schemas.vocabulary import Sex
+
+_ABD = frozenset("عبد abd abdul abdel abdou abd al abdu абд абдул абду абдель габдул габдел ebdul".split())
+_TAILS = frozenset("الله اللہ الدين دين allah ullah ulla eddine uddin addin ud din аллах уддин".split())
+_HEADED = frozenset(("kunya_mother", "kunya_father"))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that make one name or particle. `name` is the part of the text that is compared."""
+
+    words: tuple[Word, ...]
+    kind: str  # name, kunya, nasab, nisba, note, title, initial
+    sex: Sex | None = None
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+    @property
+    def folded(self) -> str:
+        return " ".join(word.folded for word in self.words)
+
+
+def phrases(words: tuple[Word, ...]) -> list[Phrase]:
+    """The phrases of one segment, in the order written."""
+    found: list[Phrase] = []
+    place = 0
+    while place < len(words):
+        phrase, place = _next(words, place, found)
+        if phrase is not None:
+            found.append(phrase)
+    return found
+
+
+def _next(words: tuple[Word, ...], place: int, before: list[Phrase]) -> tuple[Phrase | None, int]:
+    word = words[place]
+    kind = particle_kind(word.folded)
+    rest = len(words) - place - 1
+    if kind in _HEADED and rest and not _headed_name(words, place):
+        child, after = _name(words, place + 1)
+        sex = Sex.FEMALE if kind == "kunya_mother" else Sex.MALE
+        return Phrase(child, "kunya", sex), after
+    if kind in ("nasab_son", "nasab_daughter") and rest and (before or len(word.folded) > 1):
+        father, after = _name(words, place + 1)
+        return Phrase(father, "nasab"), after
+    if kind in ("patronymic_son", "patronymic_daughter") and before and before[-1].kind == "name":
+        before[-1] = Phrase(before[-1].words, "nasab")
+        return None, place + 1
+    if kind == "title" and rest:
+        return Phrase((word,), "title"), place + 1
+    if kind in ("named_by_staff", "wife_of"):
+        return Phrase((word,), kind), place + 1
+    if word.initial:
+        return Phrase((word,), "initial"), place + 1
+    if note_kind(word.folded) and not lexicon().has(word.folded):
+        return Phrase((word,), "note"), place + 1
+    name, after = _name(words, place)
+    return Phrase(name, "nisba" if _is_nisba(name, bool(before)) else "name"), after
+
+
+def _headed_name(words: tuple[Word, ...], place: int) -> bool:
+    """Whether Abu or Umm here begins a given name of the stop list (Умму Кульсум, أبو بكر), not a kunya."""
+    pair = f"{words[place].folded} {words[place + 1].folded}"
+    return lexicon().has(pair)
+
+
+def _name(words: tuple[Word, ...], place: int) -> tuple[tuple[Word, ...], int]:
+    """One name at `place`: عبد and its second half, X الله, X الدين, article and word, أبو بكر as one."""
+    end = place + 1
+    head = words[place].folded
+    if end < len(words) and particle_kind(head) in _HEADED and _headed_name(words, place):
+        return words[place : end + 1], end + 1
+    if end < len(words) and (head in _ABD or particle_kind(head) == "article"):
+        end += 1
+        if head in _ABD and particle_kind(words[end - 1].folded) == "article" and end < len(words):
+            end += 1
+    while end < len(words) and words[end].folded in _TAILS:
+        end += 1
+    return words[place:end], end
+
+
+def _is_nisba(name: tuple[Word, ...], later: bool) -> bool:
+    text = " ".join(word.text for word in name)
+    folded = " ".join(word.folded for word in name)
+    return bool(nisba_of(text)) and (has_article(folded) or (later and not lexicon().groups_of(folded)))
+
+
+def part_of(phrase: Phrase, original: str, role: PartRole) -> NamePart:
+    """The part with its keys; surnames and patronymics are keyed by the name inside them."""
+    text = original[phrase.start : phrase.end]
+    folded, script, groups, sounds = keys_of(text)
+    ending = ""
+    if role is PartRole.SURNAME:
+        stem, ending = surname_ending(folded)
+        if ending:
+            inner = surname_groups(stem)
+            groups = frozenset(f"{group}:{ending}" for group in inner)
+    elif role is PartRole.PATRONYMIC:
+        father = patronymic_stem(folded)
+        if father:
+            groups, sounds = keys_of(father)[2:]
+            ending = "patronymic"
+        else:
+            groups = groups or groups_of_spelling(nominative(folded))
+    elif not groups:
+        groups = groups_of_spelling(nominative(folded))
+    return NamePart(
+        text=text, start=phrase.start, end=phrase.end, role=role, folded=folded, script=script, groups=groups,
+        skeletons=sounds, ending=ending, kunya_sex=phrase.sex,
+        nisba=nisba_of(text) if role is PartRole.NISBA else "",
+    )  # fmt: skip
+
+
+def surname_groups(stem: str) -> frozenset[str]:
+    """The groups of the name a surname was made from, when the table has it."""
+    for letters in ("", "а", "й", "a", "y", "ا", "ه", "ي"):
+        form = stem + letters
+        if lexicon().has(form):
+            return lexicon().groups_of(form)
+    return frozenset()
+
+
+def is_given(folded: str) -> bool:
+    """Whether the folded word is a known given name."""
+    return bool(groups_of_spelling(folded)) or bool(groups_of_spelling(nominative(fold(folded))))

@@ -1,0 +1,150 @@
+"""Scripts and match keys: which script a text is in, and the form in which its spellings are compared.
+
+Every function here is linear in the capped text, whatever is thrown at it: text is cut to 200 code points and four
+marks a letter before Unicode normalisation sees it (normalising long runs of marks is quadratic), and again after.
+"""
+
+import unicodedata
+from functools import lru_cache
+
+from matching.names.letters import (
+    APOSTROPHES,
+    ARABIC,
+    CYRILLIC,
+    CYRILLIC_AS_LATIN,
+    DASHES,
+    LATIN,
+    LATIN_AS_CYRILLIC,
+    PALOCHKA,
+    PALOCHKA_TYPED,
+)
+from schemas.vocabulary import Script
+
+MAX_LENGTH = 200
+MAX_MARKS = 4
+_KEPT_MARKS = frozenset("\u0306\u0308\u0327\u0328\u0302\u030c\u0307")  # make letters of their own in š ç ğ ü й ё
+
+
+@lru_cache(maxsize=4096)
+def letter_script(letter: str) -> Script:
+    """The script of one letter; `NONE` for digits, marks and punctuation."""
+    code = ord(letter)
+    if not letter.isalpha():
+        return Script.NONE
+    if code < 0x250 or 0x1E00 <= code < 0x1F00 or 0xFF21 <= code <= 0xFF5A or code == 0x259:
+        return Script.LATIN
+    if 0x400 <= code < 0x530 or 0x1C80 <= code < 0x1C90 or 0x2DE0 <= code < 0x2E00 or 0xA640 <= code < 0xA6A0:
+        return Script.CYRILLIC
+    if 0x600 <= code < 0x780 or 0x8A0 <= code < 0x900 or 0xFB50 <= code < 0xFE00 or 0xFE70 <= code < 0xFEFF:
+        return Script.ARABIC
+    if unicodedata.category(letter) == "Lm":
+        return Script.NONE
+    return Script.LATIN if unicodedata.name(letter, "").startswith("LATIN") else Script.OTHER
+
+
+def script_of(text: str) -> Script:
+    """The script of a written value. A palochka or look-alike typed in another script does not make it mixed."""
+    counts: dict[Script, int] = {}
+    for token in capped(text).split():
+        for letter in unmixed(token):
+            script = letter_script(letter)
+            if script is not Script.NONE:
+                counts[script] = counts.get(script, 0) + 1
+    if not counts:
+        return Script.NONE
+    return next(iter(counts)) if len(counts) == 1 else Script.MIXED
+
+
+def capped(text: str) -> str:
+    """At most 200 code points, at most four combining marks in a row."""
+    kept: list[str] = []
+    run = 0
+    for letter in text[:MAX_LENGTH]:
+        run = run + 1 if unicodedata.combining(letter) else 0
+        if run <= MAX_MARKS:
+            kept.append(letter)
+    return "".join(kept)
+
+
+def unmixed(token: str) -> str:
+    """A token with its look-alikes brought home: Latin `a` and `1` inside Cyrillic, Cyrillic `с` inside Latin."""
+    cyrillic = latin = 0
+    for letter in token:
+        script = letter_script(letter)
+        cyrillic += script is Script.CYRILLIC
+        latin += script is Script.LATIN
+    if cyrillic > latin or (cyrillic == latin and cyrillic):
+        if not latin and not any(letter in PALOCHKA_TYPED for letter in token):
+            return token
+        return _to_cyrillic(token)
+    if cyrillic and all(letter in CYRILLIC_AS_LATIN or letter_script(letter) is not Script.CYRILLIC for letter in token):
+        return "".join(CYRILLIC_AS_LATIN.get(letter, letter) for letter in token)
+    return token
+
+
+def _to_cyrillic(token: str) -> str:
+    if any(
+        letter_script(letter) is Script.LATIN and letter not in LATIN_AS_CYRILLIC and letter not in PALOCHKA_TYPED
+        for letter in token
+    ):
+        return token
+    return "".join(
+        PALOCHKA if letter in PALOCHKA_TYPED else LATIN_AS_CYRILLIC.get(letter, letter) for letter in token
+    )
+
+
+@lru_cache(maxsize=65536)
+def lettered(text: str) -> str:
+    """Lower-case letters with their sound marks (ş, ğ, ё, ئ kept), everything invisible gone; words by one space.
+
+    This is what sounds are read from; `fold` is what spellings are compared by.
+    """
+    whole = unicodedata.normalize("NFKC", capped(text))[:MAX_LENGTH]
+    words = "".join(" " if letter in DASHES or letter.isspace() else letter for letter in whole).split()
+    lowered = " ".join(unmixed(word) for word in words).replace("İ", "i").lower()
+    return unicodedata.normalize("NFC", _audible(capped(lowered)))[:MAX_LENGTH].strip()
+
+
+def _audible(text: str) -> str:
+    kept: list[str] = []
+    for letter in unicodedata.normalize("NFC", text):
+        category = unicodedata.category(letter)
+        if category == "Mn":
+            if letter in _KEPT_MARKS:
+                kept.append(letter)
+        elif category in ("Cf", "Cc", "Cs", "Co", "Me") or letter == "ـ":
+            continue
+        elif letter.isalpha() or letter == " " or letter == PALOCHKA:
+            kept.append(letter)
+        elif letter.isdigit():
+            kept.append(letter)
+        else:
+            kept.append("" if letter in APOSTROPHES else " ")
+    return " ".join("".join(kept).split())
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """The match key of a spelling: base letters only, one letter for each family of variants (ة ه, ی ي, ё е, ş s).
+
+    Folding a key again gives the same key.
+    """
+    parts: list[str] = []
+    for letter in lettered(text):
+        if letter == " " or letter in ARABIC or letter in CYRILLIC:
+            parts.append(ARABIC.get(letter, CYRILLIC.get(letter, letter)))
+        elif letter in APOSTROPHES or unicodedata.category(letter) == "Lm":
+            continue
+        else:
+            parts.append(_base(letter))
+    return " ".join("".join(parts).split())[:MAX_LENGTH].strip()
+
+
+@lru_cache(maxsize=4096)
+def _base(letter: str) -> str:
+    if letter in LATIN:
+        return LATIN[letter]
+    if letter_script(letter) is not Script.LATIN:
+        return letter if not unicodedata.combining(letter) else ""
+    bare = "".join(part for part in unicodedata.normalize("NFD", letter) if not unicodedata.combining(part))
+    return LATIN.get(bare, bare)
