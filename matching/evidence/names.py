@@ -1,0 +1,169 @@
+"""The person's own names: given name, surname and father's name laid one-to-one on the words of the row.
+
+A clerk writes given + father + grandfather, a passport surname + given + patronymic, a form swaps
+its columns. So every word of the row may serve one role only, in the reading that weighs most, and
+unusual places cost a little.
+"""
+
+from dataclasses import dataclass
+from itertools import product
+
+from matching.evidence.agreement import Agreement, agreement
+from matching.evidence.row import Shown, missing, row
+from matching.gallery import Gallery, NameKind
+from matching.names.parts import NamePart
+from matching.profile import Profile
+from matching.weights import NameWeights, Policy
+from schemas.link import Evidence
+from schemas.vocabulary import Sex
+
+_KEEP = 4  # readings kept per role before they are laid together
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One word of the row read in one role: -1 as index is a word from the father's own cell."""
+
+    index: int
+    weight: float
+    agreement: Agreement
+    cost: float
+
+
+def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy) -> tuple[Evidence, ...]:
+    """Evidence for given_name, surname and father_name, in this order."""
+    given, surname, father = _best_reading(sought, recorded, gallery, policy)
+    return (
+        _given_row(given, sought, recorded, policy),
+        _plain_row("surname", surname, _surname_weights(sought, policy), _shown(sought, recorded)),
+        _plain_row("father_name", father, policy.father, _father_shown(sought, recorded)),
+    )
+
+
+def _best_reading(
+    sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy
+) -> tuple[Reading | None, Reading | None, Reading | None]:
+    """The readings of the three roles that together weigh most without using one word twice."""
+    given = _readings(
+        sought.given, _role(recorded, "given"), NameKind.GIVEN, sought.sex, gallery, policy.given
+    )
+    surname = _readings(
+        _surnames(sought),
+        _role(recorded, "surname"),
+        NameKind.SURNAME,
+        Sex.UNKNOWN,
+        gallery,
+        _surname_weights(sought, policy),
+    )
+    father_words = _role(recorded, "father") + [(-1, part, 0.0) for part in recorded.fathers]
+    father = _readings(_fathers(sought), father_words, NameKind.GIVEN, Sex.MALE, gallery, policy.father)
+    best: tuple[float, tuple[Reading | None, Reading | None, Reading | None]] = (
+        float("-inf"),
+        (None, None, None),
+    )
+    for combination in product(_options(given), _options(surname), _options(father)):
+        used = [r.index for r in combination if r is not None and r.index >= 0]
+        if len(used) != len(set(used)):
+            continue
+        total = sum(_counted(r, w) for r, w in zip(combination, _weights_of(sought, policy), strict=True))
+        if total > best[0]:
+            best = (total, combination)
+    return best[1]
+
+
+def _options(readings: list[Reading]) -> list[Reading | None]:
+    return [*readings[:_KEEP], None]
+
+
+def _weights_of(sought: Profile, policy: Policy) -> tuple[NameWeights, NameWeights, NameWeights]:
+    return policy.given, _surname_weights(sought, policy), policy.father
+
+
+def _counted(reading: Reading | None, weights: NameWeights) -> float:
+    # A role left without a word is worth a little more than a contradiction, so that a word that
+    # fits no role is still shown in the role it stands for.
+    return weights.differs - 0.01 if reading is None else reading.weight
+
+
+def _readings(
+    wanted: tuple[NamePart, ...],
+    words: list[tuple[int, NamePart, float]],
+    kind: NameKind,
+    sex: Sex,
+    gallery: Gallery,
+    weights: NameWeights,
+) -> list[Reading]:
+    readings: dict[int, Reading] = {}
+    for part, (index, word, cost) in product(wanted, words):
+        found = agreement(part, word, gallery.share(kind, word, sex), weights)
+        weight = found.weight + cost if found.weight > 0 else max(weights.differs, found.weight)
+        if index not in readings or weight > readings[index].weight:
+            readings[index] = Reading(index, weight, found, cost)
+    return sorted(readings.values(), key=lambda r: (-r.weight, -r.cost))
+
+
+def _role(recorded: Profile, role: str) -> list[tuple[int, NamePart, float]]:
+    words = [(i, slot.part, getattr(slot, role)) for i, slot in enumerate(recorded.slots)]
+    return [(i, part, cost) for i, part, cost in words if cost is not None]
+
+
+def _surnames(sought: Profile) -> tuple[NamePart, ...]:
+    return tuple(s.part for s in sought.slots if s.surname == 0.0)
+
+
+def _fathers(sought: Profile) -> tuple[NamePart, ...]:
+    patronymics = tuple(s.part for s in sought.slots if s.father == 0.0)
+    return tuple(dict.fromkeys(sought.fathers + patronymics))
+
+
+def _surname_weights(sought: Profile, policy: Policy) -> NameWeights:
+    return policy.surname_child if sought.is_child else policy.surname_adult
+
+
+def _shown(sought: Profile, recorded: Profile) -> Shown:
+    return sought.show("name") or sought.show("other_names"), recorded.show("name") or recorded.show("kunya")
+
+
+def _father_shown(sought: Profile, recorded: Profile) -> Shown:
+    patronymic = sought.show("name") if _fathers(sought) and not sought.fathers else ""
+    return sought.show("father") or patronymic, recorded.show("father") or recorded.show("name")
+
+
+def _given_row(reading: Reading | None, sought: Profile, recorded: Profile, policy: Policy) -> Evidence:
+    shown = _shown(sought, recorded)
+    if recorded.staff_named and not recorded.given:
+        sentence = "Not compared: the institution gave this name, so it says nothing about the person."
+        return row("given_name", "missing", 0.0, shown, sentence, "staff_given_name_ignored")
+    if reading is None or not sought.given or not _has_given(recorded):
+        return missing(
+            "given_name", (shown[0] if sought.given else "", shown[1] if _has_given(recorded) else "")
+        )
+    if reading.weight < 0 and sought.renamed:
+        weight = max(reading.weight, policy.given_differs_if_renamed)
+        sentence = reading.agreement.sentence + " The family may not know the name in use now."
+        return row("given_name", reading.agreement.level, weight, shown, sentence, "renamed_known")
+    return _written("given_name", reading, shown)
+
+
+def _has_given(recorded: Profile) -> bool:
+    return any(slot.given is not None for slot in recorded.slots)
+
+
+def _plain_row(comparison: str, reading: Reading | None, weights: NameWeights, shown: Shown) -> Evidence:
+    if reading is None:
+        return missing(comparison, ("", shown[1]) if not shown[0] else (shown[0], ""))
+    if reading.weight < 0 and reading.cost < 0:
+        # The word may stand for another role: doubt about the place is no contradiction.
+        softened = max(reading.weight, weights.differs / 2)
+        return _written(comparison, Reading(reading.index, softened, reading.agreement, reading.cost), shown)
+    return _written(comparison, reading, shown)
+
+
+def _written(comparison: str, reading: Reading, shown: Shown) -> Evidence:
+    sentence = reading.agreement.sentence
+    if reading.weight > 0 and reading.cost <= -1:
+        sentence += " It stands where another part of the name is expected (swapped)."
+    evidence = row(
+        comparison, reading.agreement.level, reading.weight, shown, sentence, reading.agreement.code
+    )
+    return evidence.model_copy(update={"detail": reading.agreement.detail})

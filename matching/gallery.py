@@ -1,0 +1,67 @@
+"""How common each name and origin is on the loaded lists: the u of every match weight."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+
+from matching.names.frequency import NameFrequencies
+from matching.names.parts import NamePart
+from matching.profile import Profile
+from schemas.vocabulary import Sex
+
+# A floor for shares: no name is so rare on a list that meeting it twice by chance is excluded.
+FLOOR = 0.0005
+# Weight of the prior for origins: as if this many people had been seen before the lists.
+_ORIGIN_PRIOR = 20
+_ORIGIN_PRIOR_SHARE = 0.10
+
+
+class NameKind(StrEnum):
+    GIVEN = "given"
+    SURNAME = "surname"
+
+
+class Gallery:
+    """Frequencies of the loaded lists. Every share is at least `FLOOR` and at most 1."""
+
+    def __init__(self, profiles: Iterable[Profile]) -> None:
+        people = [p for p in profiles if not p.placeholder]
+        self.size = len(people)
+        self._given = NameFrequencies(_given_keys(people))
+        self._surnames = NameFrequencies(_surname_keys(people))
+        self._origins = Counter(value for p in people for value in p.origins.values)
+        self._with_origin = sum(1 for p in people if p.origins.values)
+
+    def share(self, kind: NameKind, part: NamePart, sex: Sex) -> float:
+        """The share of people (of this sex, where known) who bear the name."""
+        frequencies = self._surnames if kind is NameKind.SURNAME else self._given
+        known = sex if sex in {Sex.FEMALE, Sex.MALE} and kind is NameKind.GIVEN else None
+        return max(FLOOR, frequencies.share(part.key, known))
+
+    def origin_share(self, value: str) -> float:
+        seen = self._origins[value] + _ORIGIN_PRIOR * _ORIGIN_PRIOR_SHARE
+        return max(FLOOR, seen / (self._with_origin + _ORIGIN_PRIOR))
+
+    @staticmethod
+    def bits(m: float, u: float, cap: float) -> float:
+        """log2(m/u), at most `cap`."""
+        return min(cap, math.log2(m / u))
+
+    @property
+    def prior(self) -> float:
+        """Bits before any comparison: one in as many people as stand on the lists."""
+        return -math.log2(max(2, self.size))
+
+
+def _given_keys(people: list[Profile]) -> Iterable[tuple[NamePart, Sex]]:
+    for person in people:
+        yield from ((part, person.sex) for part in person.given[:1])
+        yield from ((part, Sex.FEMALE) for part in person.mothers[:1])
+        yield from ((part, Sex.MALE) for part in person.fathers[:1])
+        yield from ((part, Sex.UNKNOWN) for part in person.kunya_children[:1])
+
+
+def _surname_keys(people: list[Profile]) -> Iterable[tuple[NamePart, Sex]]:
+    for person in people:
+        yield from ((slot.part, Sex.UNKNOWN) for slot in person.slots if slot.surname == 0.0)

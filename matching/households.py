@@ -1,0 +1,127 @@
+"""Which records of a list belong together: household numbers, notes, and mothers' names.
+
+Within one list only; the same family on two lists is two groups.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from matching.names.compare import MatchLevel, compare_parts
+from matching.names.parts import NamePart
+from matching.profile import Profile
+from schemas.registry import DetaineeRecord
+from schemas.vocabulary import Sex
+
+# Siblings stand on neighbouring lines; a mother stands above her children.
+_SIBLING_LINES = 3
+_MOTHER_LINES = 12
+_SAME = {MatchLevel.SAME_SPELLING, MatchLevel.SAME_GROUP, MatchLevel.SAME_SKELETON, MatchLevel.SOUND_ALIKE}
+
+
+@dataclass(frozen=True)
+class Group:
+    """People believed to be together: positions of their records, and of counted, unnamed members."""
+
+    group_id: str
+    members: tuple[int, ...]
+    placeholders: tuple[int, ...] = ()
+
+
+def groups_of(records: Sequence[DetaineeRecord], profiles: Sequence[Profile]) -> tuple[Group, ...]:
+    """Every record is in exactly one group, alone if nothing joins it to others."""
+    union = _Union(len(records))
+    for first, second in _joined(records, profiles):
+        union.join(first, second)
+    members: dict[int, list[int]] = defaultdict(list)
+    for position in range(len(records)):
+        members[union.root(position)].append(position)
+    return tuple(
+        Group(
+            records[positions[0]].record_id,
+            tuple(p for p in positions if not records[p].placeholder),
+            tuple(p for p in positions if records[p].placeholder),
+        )
+        for positions in members.values()
+    )
+
+
+class _Union:
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def root(self, position: int) -> int:
+        while self._parent[position] != position:
+            self._parent[position] = self._parent[self._parent[position]]
+            position = self._parent[position]
+        return position
+
+    def join(self, first: int, second: int) -> None:
+        low, high = sorted((self.root(first), self.root(second)))
+        self._parent[high] = low
+
+
+def _joined(records: Sequence[DetaineeRecord], profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+    by_list: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for position, record in enumerate(records):
+        by_list[(record.list_id, record.sheet)].append(position)
+    for positions in by_list.values():
+        ordered = sorted(positions, key=lambda p: (records[p].row, records[p].placeholder))
+        yield from _by_number(records, ordered)
+        yield from _by_note(records, ordered)
+        yield from _by_mother(records, profiles, ordered)
+
+
+def _by_number(records: Sequence[DetaineeRecord], positions: list[int]) -> Iterator[tuple[int, int]]:
+    """A household number of the list, or placeholders of one row."""
+    first: dict[str, int] = {}
+    rows: dict[int, int] = {}
+    for position in positions:
+        record = records[position]
+        if record.household_id:
+            yield first.setdefault(record.household_id, position), position
+        yield rows.setdefault(record.row, position), position
+
+
+def _by_note(records: Sequence[DetaineeRecord], positions: list[int]) -> Iterator[tuple[int, int]]:
+    """ "Sister of number 11": printed numbers, or agency numbers, of the same list."""
+    known: dict[str, int] = {}
+    for position in positions:
+        record = records[position]
+        if record.printed_number:
+            known.setdefault(record.printed_number, position)
+        for identifier in record.person.identifiers:
+            known.setdefault(identifier.value, position)
+    for position in positions:
+        for number in records[position].linked_numbers:
+            if number in known:
+                yield known[number], position
+
+
+def _by_mother(
+    records: Sequence[DetaineeRecord], profiles: Sequence[Profile], positions: list[int]
+) -> Iterator[tuple[int, int]]:
+    """Children of one mother's name on neighbouring lines, and the woman of that name above them."""
+    for offset, position in enumerate(positions):
+        if records[position].placeholder or not profiles[position].mothers:
+            continue
+        for earlier in reversed(positions[max(0, offset - _MOTHER_LINES) : offset]):
+            distance = records[position].row - records[earlier].row
+            numbers = {records[p].household_id for p in (position, earlier)} - {None}
+            if len(numbers) == 2:  # the list itself tells them apart
+                continue
+            if distance <= _SIBLING_LINES and _alike(profiles[position].mothers, profiles[earlier].mothers):
+                yield earlier, position
+            elif _is_mother(profiles[earlier], profiles[position]):
+                yield earlier, position
+                break
+
+
+def _is_mother(woman: Profile, child: Profile) -> bool:
+    if woman.sex is not Sex.FEMALE or woman.is_child or child.with_mother is False:
+        return False
+    return _alike(woman.given, child.mothers)
+
+
+def _alike(first: Sequence[NamePart], second: Sequence[NamePart]) -> bool:
+    return any(compare_parts(a, b).level in _SAME for a in first for b in second)

@@ -1,0 +1,243 @@
+"""The front door: a request and the loaded lists -> ranked candidate links with reasons.
+
+The result depends on all records and on the one request only, so that requests may be worked in any
+order and in any portions.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.evidence.row import row
+from matching.family import Household, Pair, family_rows
+from matching.gallery import Gallery
+from matching.households import Group, groups_of
+from matching.index import Index
+from matching.placeholders import counted_children
+from matching.profile import Profile, record_profile, sought_profile
+from matching.score import band, person_evidence, probability, total
+from matching.separated import separated_rows
+from matching.weights import POLICY, Policy
+from schemas.link import CandidateLink, Evidence, FamilyLink
+from schemas.registry import DetaineeRecord
+from schemas.tracing import TracingRequest
+from schemas.vocabulary import LinkRelation
+
+# How many records each sought person, and how many households each family, is compared with closely.
+NEAREST_RECORDS = 60
+NEAREST_GROUPS = 15
+# Two records on different lists whose own facts agree by this many bits may be one person.
+_ONE_PERSON_BITS = 3.0
+# Rivals beyond these no longer move a probability.
+_RIVALS = 40
+
+
+@dataclass(frozen=True)
+class RequestLinks:
+    """The links of one request, per sought person in order of rank, and the families behind them."""
+
+    request_id: str
+    links: tuple[CandidateLink, ...]
+    families: tuple[FamilyLink, ...]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One pair with all its evidence: `weight` includes prior and family."""
+
+    position: int
+    evidence: tuple[Evidence, ...]
+    weight: float
+    relation: LinkRelation = LinkRelation.SAME_PERSON
+
+    @classmethod
+    def of(
+        cls, position: int, evidence: tuple[Evidence, ...], relation: LinkRelation = LinkRelation.SAME_PERSON
+    ) -> "Scored":
+        return cls(position, evidence, total(evidence), relation)
+
+
+class Linker:
+    """The lists, prepared once. `rank` may be called from several threads."""
+
+    def __init__(self, records: Iterable[DetaineeRecord], policy: Policy = POLICY) -> None:
+        self.records = tuple(sorted(records, key=lambda r: (r.list_id, r.sheet, r.row, r.placeholder)))
+        self.policy = policy
+        self.profiles = tuple(record_profile(r) for r in self.records)
+        self.gallery = Gallery(self.profiles)
+        self.groups = groups_of(self.records, self.profiles)
+        self._index = Index(self.profiles)
+        self._group_of: NDArray[np.int32] = np.zeros(len(self.records), dtype=np.int32)
+        for number, group in enumerate(self.groups):
+            for position in (*group.members, *group.placeholders):
+                self._group_of[position] = number
+        self._placeholder = np.array([bool(r.placeholder) for r in self.records], dtype=bool)
+        self._one_person: dict[tuple[int, int], bool] = {}
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {r.record_id: p for p, r in enumerate(self.records)}
+
+    def rank(self, request: TracingRequest, top: int = 10) -> RequestLinks:
+        """The best `top` records for each sought person, by weight; none are hidden by a threshold."""
+        if not self.records:
+            return RequestLinks(request.request_id, (), ())
+        sought = tuple(sought_profile(p, request) for p in request.sought)
+        chosen = self._choose(sought)
+        scored = self._score(sought, chosen)
+        links: list[CandidateLink] = []
+        for person, rows in enumerate(scored):
+            links.extend(self._links(request, person, rows, top))
+        return RequestLinks(request.request_id, tuple(links), self._families(request, links))
+
+    def explain(self, request: TracingRequest, person_id: str, record_id: str) -> CandidateLink:
+        """The link of any pair, proposed or not; its rank is its place among all that were compared.
+
+        Raises KeyError for a person or record that is not there.
+        """
+        position = self._position[record_id]
+        person = [p.person_id for p in request.sought].index(person_id)
+        sought = tuple(sought_profile(p, request) for p in request.sought)
+        chosen = self._choose(sought, also=position)
+        rows = self._score(sought, chosen)[person]
+        links = self._links(request, person, rows, len(rows))
+        return next(link for link in links if link.record_id == record_id)
+
+    def _choose(self, sought: tuple[Profile, ...], also: int | None = None) -> list[set[int]]:
+        """For each sought person the positions of the records to compare closely."""
+        coarse = np.stack([self._index.coarse(s, self.policy) for s in sought])
+        coarse[:, self._placeholder] = -np.inf
+        groups = self._nearest_groups(coarse)
+        if also is not None:
+            groups = {*groups, int(self._group_of[also])}
+        members = {m for number in groups for m in self.groups[number].members}
+        chosen: list[set[int]] = []
+        for weights in coarse:
+            count = min(NEAREST_RECORDS, len(weights))
+            nearest = np.argpartition(-weights, count - 1)[:count]
+            chosen.append(members | {int(p) for p in nearest if not self._placeholder[p]})
+        return chosen
+
+    def _nearest_groups(self, coarse: NDArray[np.float32]) -> set[int]:
+        sums = np.zeros(len(self.groups), dtype=np.float32)
+        for weights in coarse:
+            best = np.zeros(len(self.groups), dtype=np.float32)
+            np.maximum.at(best, self._group_of, weights)
+            sums += best
+        count = min(NEAREST_GROUPS, len(sums))
+        return {int(g) for g in np.argpartition(-sums, count - 1)[:count]}
+
+    def _score(self, sought: tuple[Profile, ...], chosen: list[set[int]]) -> list[list[Scored]]:
+        pairs = {
+            (person, position): Pair.of(
+                person_evidence(profile, self.profiles[position], self.gallery, self.policy)
+            )
+            for person, profile in enumerate(sought)
+            for position in sorted(chosen[person])
+        }
+        houses = self._houses(sought, pairs)
+        separated = separated_rows(houses, pairs, self.gallery.prior, self.policy)
+        prior = self._prior_row()
+        scored: list[list[Scored]] = [[] for _ in sought]
+        for (person, position), pair in pairs.items():
+            house = houses[int(self._group_of[position])]
+            family = family_rows(house, person, position, self.policy)
+            evidence = (prior, *pair.evidence, *family, *separated.get((person, position), ()))
+            scored[person].append(Scored.of(position, evidence))
+        for house in houses.values():
+            for person, position, evidence in counted_children(house, scored, self.policy):
+                relation = LinkRelation.IN_HOUSEHOLD_OF
+                scored[person].append(Scored.of(position, evidence, relation))
+        for rows in scored:
+            rows.sort(key=lambda s: (-s.weight, s.position))
+        return scored
+
+    def _houses(
+        self, sought: tuple[Profile, ...], pairs: dict[tuple[int, int], Pair]
+    ) -> dict[int, Household]:
+        numbers = sorted({int(self._group_of[position]) for _, position in pairs})
+        return {n: Household(sought, self.profiles, self.groups[n], pairs) for n in numbers}
+
+    def _prior_row(self) -> Evidence:
+        size = self.gallery.size
+        sentence = f"Starting point: one in {size} people on the loaded lists, or on no list at all."
+        return row("prior", "prior", self.gallery.prior, ("", ""), sentence, f"frequency({size})")
+
+    def _links(
+        self, request: TracingRequest, person: int, rows: list[Scored], top: int
+    ) -> list[CandidateLink]:
+        links: list[CandidateLink] = []
+        for rank, scored in enumerate(rows[:top], start=1):
+            chance = probability(scored.weight, self._rivals(scored, rows))
+            record = self.records[scored.position]
+            links.append(
+                CandidateLink(
+                    request_id=request.request_id,
+                    person_id=request.sought[person].person_id,
+                    record_id=record.record_id,
+                    relation=scored.relation,
+                    rank=rank,
+                    weight=scored.weight,
+                    probability=chance,
+                    band=band(chance, self.policy),
+                    evidence=scored.evidence,
+                    family_id=self._family_id(request, int(self._group_of[scored.position])),
+                    policy=self.policy.version,
+                )
+            )
+        return links
+
+    def _rivals(self, scored: Scored, rows: list[Scored]) -> list[float]:
+        """Weights of the other records that cannot be the same person as this one."""
+        return [
+            other.weight
+            for other in rows[:_RIVALS]
+            if other is not scored and not self._may_be_one(scored.position, other.position)
+        ]
+
+    def _may_be_one(self, first: int, second: int) -> bool:
+        """Whether two records may be one person: on different lists, with own facts that agree."""
+        low, high = sorted((first, second))
+        if self.records[low].list_id == self.records[high].list_id:
+            return False
+        if (low, high) not in self._one_person:
+            evidence = person_evidence(self.profiles[low], self.profiles[high], self.gallery, self.policy)
+            self._one_person[(low, high)] = total(evidence) >= _ONE_PERSON_BITS
+        return self._one_person[(low, high)]
+
+    def _family_id(self, request: TracingRequest, group: int) -> str:
+        return f"{request.request_id}/{self.groups[group].group_id}"
+
+    def _families(self, request: TracingRequest, links: list[CandidateLink]) -> tuple[FamilyLink, ...]:
+        """The alignment of each household that a link leads to."""
+        by_group: dict[int, dict[tuple[int, int], CandidateLink]] = {}
+        people = {p.person_id: n for n, p in enumerate(request.sought)}
+        for link in links:
+            position = self._position[link.record_id]
+            group = int(self._group_of[position])
+            by_group.setdefault(group, {})[(people[link.person_id], position)] = link
+        return tuple(self._family(request, group, found) for group, found in sorted(by_group.items()))
+
+    def _family(
+        self, request: TracingRequest, number: int, found: dict[tuple[int, int], CandidateLink]
+    ) -> FamilyLink:
+        group: Group = self.groups[number]
+        taken: dict[int, int] = {}
+        for (person, position), link in sorted(found.items(), key=lambda item: (-item[1].weight, item[0])):
+            if person not in taken and position not in taken.values() and link.weight > self.gallery.prior:
+                taken[person] = position
+        everybody = (*group.members, *group.placeholders)
+        return FamilyLink(
+            family_id=self._family_id(request, number),
+            request_id=request.request_id,
+            pairs=tuple(
+                (request.sought[p].person_id, self.records[m].record_id, found[(p, m)].weight)
+                for p, m in sorted(taken.items())
+            ),
+            unmatched_sought=tuple(s.person_id for n, s in enumerate(request.sought) if n not in taken),
+            unmatched_records=tuple(self.records[m].record_id for m in everybody if m not in taken.values()),
+            weight=sum(found[link].weight for link in taken.items()),
+        )

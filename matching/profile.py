@@ -1,0 +1,230 @@
+"""A record prepared once for comparison: names in parts, births, origin, kin."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from matching.evidence.origins import NO_ORIGINS, Origins, origins_in
+from matching.names.parse import parse_name
+from matching.names.parts import NamePart, ParsedName
+from matching.slots import Slot, slots_of
+from schemas.person import BirthInterval, Person
+from schemas.registry import DetaineeRecord
+from schemas.tracing import SoughtPerson, TracingRequest
+from schemas.vocabulary import Certainty, NameRole, PlaceKind, Relation, Sex, SoughtRole
+
+ADULT_YEARS = 18
+_SILENT = {Certainty.UNKNOWN, Certainty.REFUSED}
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the comparisons read. Tuples hold alternatives; an empty tuple is a missing fact."""
+
+    key: str
+    slots: tuple[Slot, ...] = ()
+    kunya_children: tuple[NamePart, ...] = ()  # "Umm X": the X
+    fathers: tuple[NamePart, ...] = ()  # from the father's own cell or field
+    mothers: tuple[NamePart, ...] = ()  # mother's given names
+    mother_surnames: tuple[NamePart, ...] = ()
+    mother_kunyas: tuple[NamePart, ...] = ()
+    sex: Sex = Sex.UNKNOWN
+    births: tuple[BirthInterval, ...] = ()
+    origins: Origins = NO_ORIGINS
+    role: SoughtRole | None = None
+    relation: Relation = Relation.UNKNOWN
+    with_mother: bool | None = None
+    declared_children: int | None = None
+    last_known: tuple[tuple[str, date], ...] = ()  # place as written, latest day of the statement
+    held: tuple[str, ...] = ()
+    entered_on: date | None = None
+    list_date: date | None = None
+    staff_named: bool = False
+    placeholder: int = 0
+    renamed: bool = False  # the given name may be one that the family never heard
+    shown: tuple[tuple[str, str], ...] = ()  # fact -> value as written, for the reviewer
+
+    @cached_property
+    def given(self) -> tuple[NamePart, ...]:
+        return tuple(s.part for s in self.slots if s.given is not None and s.given >= 0)
+
+    @cached_property
+    def is_child(self) -> bool:
+        """Whether the person is to be weighed as a child; unknown ages follow the role."""
+        if self.role is not None:
+            return self.role is SoughtRole.CHILD
+        if self.births and self.list_date:
+            days = [d for b in self.births for d in (b.earliest, b.latest) if d is not None]
+            if days:
+                return (self.list_date - max(days)).days < ADULT_YEARS * 365.25
+        return self.relation in {Relation.SON, Relation.DAUGHTER, Relation.CHILD} or bool(self.with_mother)
+
+    def show(self, fact: str) -> str:
+        return dict(self.shown).get(fact, "")
+
+
+def sought_profile(person: SoughtPerson, request: TracingRequest) -> Profile:
+    """Prepare a sought person, with the names of the request's own children and mother as context."""
+    base = _from_person(f"{request.request_id}/{person.person_id}", person.person)
+    mothers, mother_surnames = base.mothers, base.mother_surnames
+    children = (
+        _kunya_children(person, request) if person.role in {SoughtRole.MOTHER, SoughtRole.FATHER} else ()
+    )
+    if person.role is SoughtRole.CHILD:
+        for other in request.sought:
+            if other.role is SoughtRole.MOTHER:
+                mother = _from_person("", other.person)
+                mothers = _unique(mothers + mother.given)
+                mother_surnames = _unique(
+                    mother_surnames + tuple(s.part for s in mother.slots if s.surname == 0.0)
+                )
+    sex = base.sex
+    if sex is Sex.UNKNOWN:
+        sex = {SoughtRole.MOTHER: Sex.FEMALE, SoughtRole.FATHER: Sex.MALE}.get(person.role, Sex.UNKNOWN)
+    origins = base.origins
+    for other in request.sought:  # origin is a fact of the family: a child without one has its mother's
+        if not origins and other.role is SoughtRole.MOTHER:
+            origins = origins_in(_origin_texts(other.person))
+    for other in request.sought:
+        if not origins:
+            origins = origins_in(_origin_texts(other.person))
+    if not origins and request.enquirer.place:
+        origins = origins_in((request.enquirer.place,))
+    renamed = (
+        bool(person.born_after_departure)
+        or not person.name_known
+        or len(person.person.written(NameRole.OTHER)) > 0
+    )
+    return replace(
+        base,
+        role=person.role,
+        mothers=mothers,
+        mother_surnames=mother_surnames,
+        kunya_children=_unique(base.kunya_children + children),
+        sex=sex,
+        origins=origins,
+        renamed=renamed,
+        declared_children=_sought_children(request) if person.role is SoughtRole.MOTHER else None,
+    )
+
+
+def record_profile(record: DetaineeRecord) -> Profile:
+    """Prepare a detainee record."""
+    base = _from_person(record.record_id, record.person)
+    return replace(
+        base,
+        relation=record.relation_to_head,
+        with_mother=record.with_mother,
+        declared_children=record.declared_children,
+        entered_on=record.entered_on,
+        list_date=record.list_date,
+        placeholder=record.placeholder,
+    )
+
+
+def _from_person(key: str, person: Person) -> Profile:
+    parsed = [(n.role, parse_name(n.text, n.role)) for n in person.names if n.certainty not in _SILENT]
+    fathers, _, _ = _kin(person, Relation.FATHER)
+    mothers, mother_surnames, mother_kunyas = _kin(person, Relation.MOTHER)
+    nisbas = tuple(n for _, p in parsed for n in p.nisbas)
+    return Profile(
+        key=key,
+        slots=slots_of(parsed),
+        kunya_children=_unique(tuple(p.kunya for _, p in parsed if p.kunya is not None)),
+        fathers=fathers,
+        mothers=mothers,
+        mother_surnames=mother_surnames,
+        mother_kunyas=mother_kunyas,
+        sex=_sex(person, [p for _, p in parsed]),
+        births=person.births,
+        origins=origins_in(_origin_texts(person), nisbas),
+        last_known=tuple(
+            (p.text, day)
+            for p in person.places
+            if p.kind is PlaceKind.LAST_KNOWN and (day := p.latest or p.as_of) is not None
+        ),
+        held=tuple(
+            p.text for p in person.places if p.kind in {PlaceKind.HELD_AT, PlaceKind.TRANSFERRED_FROM}
+        ),
+        staff_named=any(n.role is NameRole.STAFF_GIVEN for n in person.names),
+        shown=_shown(person),
+    )
+
+
+def _sex(person: Person, names: list[ParsedName]) -> Sex:
+    if person.sex in {Sex.FEMALE, Sex.MALE}:
+        return person.sex
+    for name in names:
+        if name.kunya is not None and name.kunya_sex is not None:
+            return name.kunya_sex
+    return Sex.UNKNOWN
+
+
+def _kin(
+    person: Person, relation: Relation
+) -> tuple[tuple[NamePart, ...], tuple[NamePart, ...], tuple[NamePart, ...]]:
+    """Given names, surnames and kunya names of one relative."""
+    given: list[NamePart] = []
+    surnames: list[NamePart] = []
+    kunyas: list[NamePart] = []
+    for kin in person.kin_named(relation):
+        if kin.name is None or kin.name.certainty in _SILENT:
+            continue
+        name = parse_name(kin.name.text, kin.name.role)
+        first = name.given or name.bare[:1] or name.patronymics[:1]
+        given.extend(first)
+        given.extend(name.others)
+        surnames.extend(name.surnames)
+        if name.kunya is not None:
+            kunyas.append(name.kunya)
+    if relation is Relation.FATHER:
+        given.extend(kunyas)  # "Abu Yahya" is often the only name of a father that anybody knows
+    return _unique(tuple(given)), _unique(tuple(surnames)), _unique(tuple(kunyas))
+
+
+def _kunya_children(person: SoughtPerson, request: TracingRequest) -> tuple[NamePart, ...]:
+    parts: list[NamePart] = []
+    for other in request.sought:
+        if other.role is SoughtRole.CHILD and other.person_id != person.person_id:
+            parts.extend(_from_person("", other.person).given)
+    return tuple(parts)
+
+
+def _sought_children(request: TracingRequest) -> int | None:
+    count = sum(1 for s in request.sought if s.role is SoughtRole.CHILD) + request.unnamed_children
+    return count or None
+
+
+def _origin_texts(person: Person) -> tuple[str, ...]:
+    places = tuple(p.text for p in person.places if p.kind is PlaceKind.ORIGIN)
+    return places + tuple(n.text for n in person.nationalities)
+
+
+def _unique(parts: tuple[NamePart, ...]) -> tuple[NamePart, ...]:
+    return tuple(dict.fromkeys(parts))
+
+
+def _shown(person: Person) -> tuple[tuple[str, str], ...]:
+    def kin(relation: Relation) -> str:
+        return "; ".join(k.name.text for k in person.kin_named(relation) if k.name is not None)
+
+    births = "; ".join(b.raw or _interval(b) for b in person.births)
+    facts = {
+        "name": " ".join(
+            n.text for n in person.names if n.role is not NameRole.KUNYA and n.role is not NameRole.OTHER
+        ),
+        "other_names": "; ".join(person.written(NameRole.OTHER)),
+        "kunya": "; ".join(person.written(NameRole.KUNYA)),
+        "father": kin(Relation.FATHER),
+        "mother": kin(Relation.MOTHER),
+        "birth": births,
+        "sex": person.sex_as_written or ("" if person.sex is Sex.UNKNOWN else person.sex.value),
+        "nationality": "; ".join(n.text for n in person.nationalities),
+        "origin": "; ".join(p.text for p in person.places if p.kind is PlaceKind.ORIGIN),
+        "last_known": "; ".join(p.text for p in person.places if p.kind is PlaceKind.LAST_KNOWN),
+    }
+    return tuple((fact, value) for fact, value in facts.items() if value)
+
+
+def _interval(birth: BirthInterval) -> str:
+    return f"{birth.earliest or '?'} to {birth.latest or '?'}"

@@ -1,0 +1,58 @@
+"""The words of a person's own names, each with what it costs to read it as given name, surname or father's.
+
+Positions follow the Arabic clerk: given, father, (grand)father, surname.
+"""
+
+from dataclasses import dataclass
+
+from matching.names.parts import NamePart, ParsedName
+from schemas.vocabulary import NameRole
+
+Costs = tuple[float | None, float | None, float | None]  # as given name, as surname, as father's name
+
+# The columns of a form are swapped often enough to be read the other way for a bit.
+_COLUMNS: dict[NameRole, Costs] = {NameRole.GIVEN: (0.0, -1.0, None), NameRole.SURNAME: (-1.0, 0.0, None)}
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One word of a person's name and what it costs, in bits, to read it in each role.
+
+    None: cannot be read in that role. The cost is 0 for the expected role, negative for a doubtful one.
+    """
+
+    part: NamePart
+    given: float | None
+    surname: float | None
+    father: float | None
+
+
+def slots_of(names: list[tuple[NameRole, ParsedName]]) -> tuple[Slot, ...]:
+    """The distinct words of all written names; a name given by an institution has none."""
+    slots: dict[tuple[str, Costs], Slot] = {}
+    for role, name in names:
+        if role is not NameRole.STAFF_GIVEN:
+            for part, costs in _words(role, name):
+                slots.setdefault((part.folded, costs), Slot(part, *costs))
+    return tuple(slots.values())
+
+
+def _words(role: NameRole, name: ParsedName) -> list[tuple[NamePart, Costs]]:
+    column = _COLUMNS.get(role)
+    count = len(name.bare)
+    return [
+        *((part, column or (0.0, None, None)) for part in name.given),
+        *((part, column or (-1.0, 0.0, None)) for part in name.surnames),
+        *((part, (None, None, 0.0)) for part in name.patronymics),
+        *((part, column or _bare(at, count, bool(name.given))) for at, part in enumerate(name.bare)),
+        *((part, (0.0, None, None)) for part in name.others),
+    ]
+
+
+def _bare(position: int, count: int, has_given: bool) -> Costs:
+    """A word without a sign of its role, by its place in the row."""
+    if position == 0 and not has_given:
+        return (0.0, -1.0 if count > 1 else -0.5, None)
+    if position == count - 1:
+        return (-1.5, -0.2, -0.4)
+    return (-1.5, -0.7, -0.2)

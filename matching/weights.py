@@ -1,0 +1,98 @@
+"""The scoring policy: one readable, versioned table of match weights in bits, log2(m/u).
+
+m is the chance of an outcome among pairs that are one person, u among pairs that are not. The start
+values are the estimates of docs/matching.md (practitioners' knowledge, to be re-estimated from
+reviewed links). Where u depends on how common a value is, it is computed from the loaded lists and
+only m stands here. A change of this table is a change of the version and a CHANGELOG entry.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+
+@dataclass(frozen=True)
+class NameWeights:
+    """How one kind of name is weighed: `m` if it agrees, bits if it differs, and a cap in bits."""
+
+    m: float
+    differs: float
+    cap: float
+
+
+def _frozen(table: dict[str, float]) -> Mapping[str, float]:
+    return MappingProxyType(table)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Every number that the score depends on. Weights are bits; missing facts weigh 0 by rule."""
+
+    version: str = "2026.11.1"
+
+    given: NameWeights = NameWeights(m=0.88, differs=-3.0, cap=9.0)
+    # A convert or a child born after its mother left may bear a name that the family never heard.
+    given_differs_if_renamed: float = -1.0
+    surname_adult: NameWeights = NameWeights(m=0.60, differs=-1.3, cap=9.0)
+    # A child may be listed under its stepfather's, its mother's or its father's first name.
+    surname_child: NameWeights = NameWeights(m=0.45, differs=-0.8, cap=8.0)
+    father: NameWeights = NameWeights(m=0.65, differs=-1.4, cap=8.0)
+    mother: NameWeights = NameWeights(m=0.85, differs=-2.7, cap=8.0)
+    kunya: NameWeights = NameWeights(m=0.55, differs=-0.8, cap=6.0)
+    # A name that stands at an unusual place of the row (given name in the surname column ...).
+    swapped: float = -1.0
+    # A second word after an Arabic given name is usually, not always, the father's.
+    position_doubt: float = -0.4
+    # Sounding alike without sharing a group or a skeleton: share of the agreement weight kept.
+    sound_alike_share: tuple[float, float] = (0.25, 0.75)
+
+    # Years between two birth intervals -> bits, interpolated; children's and adults' tables differ
+    # because adults' ages spread over more years, so that agreement says more.
+    age_child: tuple[float, ...] = (2.6, 1.5, 0.5, -0.5, -1.6, -4.7)
+    age_adult: tuple[float, ...] = (2.9, 2.0, 1.1, 0.3, -0.6, -1.8, -3.2, -4.7)
+    age_floor: float = -6.0
+    birth_day: float = 6.6  # the same day, month and year, not 1 January or 1 July
+
+    sex: Mapping[str, float] = field(default_factory=lambda: _frozen({"same": 1.0, "differs": -5.0}))
+    origin: Mapping[str, float] = field(
+        default_factory=lambda: _frozen(
+            {
+                "same_town": 4.6,
+                "same_m": 0.5,  # m; u is the share of this origin on the lists
+                "same_cap": 3.5,
+                "near": 0.8,  # the list uses a neighbour's or a wider name: Chechen for any North Caucasian
+                "broader": 0.2,  # "Russian" for a Dagestani
+                "incompatible_adult": -3.3,
+                "incompatible_child": -1.5,  # a child may be given its father's nationality
+            }
+        )
+    )
+    children: Mapping[str, float] = field(
+        default_factory=lambda: _frozen({"same": 1.5, "close": 0.3, "differs": -0.7})
+    )
+    household_role: Mapping[str, float] = field(
+        default_factory=lambda: _frozen({"fits": 0.3, "contradicts": -4.0})
+    )
+    place_time: Mapping[str, float] = field(
+        default_factory=lambda: _frozen({"consistent": 0.8, "same_place": 1.6, "impossible": -6.0})
+    )
+
+    # The family: what another member of the request, matched in the same household, adds.
+    sibling_damping: float = 0.7  # siblings' facts are not independent of one another
+    sibling_cap: float = 4.5
+    family_cap: float = 9.0
+    sibling_absent: float = -0.8
+    extra_child: float = -0.3
+    mother_elsewhere: float = (
+        2.0  # the mother found on another list, under the name that the child's row gives
+    )
+    placeholder_known: float = (
+        0.8  # chance that a sought child is one of the children counted with its mother
+    )
+
+    # Bands: what a reviewer is asked to do.
+    band_show: float = 0.5
+    band_facts: float = 0.02
+
+
+POLICY = Policy()
