@@ -7,9 +7,9 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.errors import HomewardError
@@ -107,11 +107,11 @@ def _fault(error: dict[str, Any]) -> dict[str, str]:
 
 
 def _methods(request: Request) -> set[str]:
+    """The methods that any route of this address understands."""
     found: set[str] = set()
-    for route in request.app.routes:
-        match, _ = route.matches(request.scope)
-        if match is not Match.NONE:
-            found |= set(getattr(route, "methods", None) or ())
+    for context in iter_route_contexts(request.app.routes):
+        if context.path_regex.match(request.url.path):
+            found |= set(context.methods or ())
     return found
 
 

@@ -1,16 +1,18 @@
 """The gate in front of every route: who asks, by which proof, and whether the table allows it.
 
 A route takes its actor from `allowed(Operation.X)`; a route of the public surface from
-`open_to_all(Operation.X)`. `uncovered` finds routes that ask for neither, and the application does
-not start with one.
+`open_to_all(Operation.X)`. `doors` lists every route with its guard; the application does not start
+with an unguarded one.
 """
 
 import ipaddress
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.dependencies.models import Dependant
+from fastapi.routing import iter_route_contexts
 from starlette.routing import BaseRoute
 
 from service.errors import Forbidden, Unauthenticated
@@ -82,19 +84,25 @@ def open_to_all(operation: Operation) -> Callable[..., Actor]:
     return _marked(actor, operation)
 
 
-def operation_of(route: BaseRoute) -> Operation | None:
-    """The operation that guards a route, or None for a route without a guard."""
-    dependant: Dependant | None = getattr(route, "dependant", None)
-    return _guard(dependant) if dependant is not None else None
+@dataclass(frozen=True)
+class Door:
+    """One route of the application: where, with which methods, and what guards it (None: nothing)."""
+
+    path: str
+    methods: frozenset[str]
+    operation: Operation | None
 
 
-def uncovered(routes: Iterable[BaseRoute]) -> list[str]:
-    """Paths of routes that ask the table nothing. Static files are the exception: nothing personal."""
-    return [
-        str(getattr(route, "path", route))
-        for route in routes
-        if operation_of(route) is None and getattr(route, "name", "") != "static"
-    ]
+def doors(routes: Sequence[BaseRoute]) -> tuple[Door, ...]:
+    """Every route, those of included routers too, with its guard."""
+    return tuple(
+        Door(
+            path=str(context.path),
+            methods=frozenset(context.methods or ()),
+            operation=_guard(getattr(context.original_route, "dependant", None)),
+        )
+        for context in iter_route_contexts(routes)
+    )
 
 
 def _authenticated(request: Request, sent: str, operation: Operation) -> Actor:
@@ -132,8 +140,8 @@ def _marked(function: Callable[..., Actor], operation: Operation) -> Callable[..
     return function
 
 
-def _guard(dependant: Dependant) -> Operation | None:
-    for inner in dependant.dependencies:
+def _guard(dependant: Dependant | None) -> Operation | None:
+    for inner in dependant.dependencies if dependant else ():
         call: Any = inner.call
         found = getattr(call, "operation", None) or _guard(inner)
         if isinstance(found, Operation):
