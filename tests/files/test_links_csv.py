@@ -1,0 +1,90 @@
+"""`links.csv`: ranks, rows and reasons of candidate links."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from schemas.link import Band, CandidateLink, Evidence
+from schemas.vocabulary import LinkRelation
+from service.files.links_csv import COLUMNS, place_links, reasons_of, write_links
+from service.files.whole_file import written_whole
+
+WHERE = {"a": ("list.csv", 2), "b": ("list.csv", 3), "b1": ("list.csv", 3), "b2": ("list.csv", 3)}
+
+
+def link(
+    person: str, record: str, rank: int, relation: LinkRelation = LinkRelation.SAME_PERSON
+) -> CandidateLink:
+    return CandidateLink(
+        request_id="R1",
+        person_id=person,
+        record_id=record,
+        relation=relation,
+        rank=rank,
+        weight=5.0 - rank,
+        probability=0.5,
+        band=Band.SHOW,
+        evidence=(Evidence(comparison="age", level="close", weight=1.0, sentence="Ages are close."),),
+    )
+
+
+def test_ranks_start_at_one_for_each_person() -> None:
+    placed = place_links([link("1", "a", 1), link("1", "b", 2), link("2", "b", 1)], WHERE)
+    assert [(p.link.person_id, p.rank, p.row) for p in sorted(placed, key=lambda p: p.link.person_id)] == [
+        ("1", 1, 2),
+        ("1", 2, 3),
+        ("2", 1, 3),
+    ]
+
+
+def test_counted_children_of_one_row_are_one_line() -> None:
+    """Three unnamed children of a row say one thing: the child may be among them. Ranks stay whole."""
+    household = LinkRelation.IN_HOUSEHOLD_OF
+    placed = place_links(
+        [link("1", "b1", 1, household), link("1", "b2", 2, household), link("1", "a", 3)], WHERE
+    )
+    assert [(p.row, p.rank, p.link.relation) for p in placed] == [
+        (3, 1, household),
+        (2, 2, LinkRelation.SAME_PERSON),
+    ]
+
+
+def test_reasons_are_the_moving_sentences_strongest_first() -> None:
+    def said(weight: float, sentence: str, comparison: str = "age") -> Evidence:
+        return Evidence(comparison=comparison, level="x", weight=weight, sentence=sentence)
+
+    evidence = [
+        said(1, "Weak."),
+        said(-4, "Against"),
+        said(0, "Missing"),
+        said(-9, "Prior", "prior"),
+        said(2, ""),
+    ]
+    assert reasons_of(evidence) == "Against; Weak"
+
+
+def test_cells_that_a_spreadsheet_would_run_are_made_harmless(tmp_path: Path) -> None:
+    target = tmp_path / "links.csv"
+    evil = link("=1+1", "a", 1).model_copy(update={"request_id": "@SUM(A1)"})
+    assert write_links(target, place_links([evil], WHERE)) == 1
+    with target.open(encoding="utf-8", newline="") as file:
+        head, line = list(csv.reader(file))
+    assert tuple(head) == COLUMNS
+    assert line[:2] == ["'@SUM(A1)", "'=1+1"]
+    assert float(line[COLUMNS.index("weight")]) == 4.0
+
+
+def test_an_older_file_survives_a_failed_writing(tmp_path: Path) -> None:
+    target = tmp_path / "links.csv"
+    target.write_text("old")
+
+    def fail() -> None:
+        with written_whole(target) as file:
+            file.write("half")
+            raise KeyError("stop")
+
+    with pytest.raises(KeyError):
+        fail()
+    assert target.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [target]
