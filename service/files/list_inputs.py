@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from service.errors import Unprocessable
-from service.imports import ReadOptions
+from service.imports.values import ReadOptions
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def list_inputs(paths: Sequence[Path], sayings: Sayings) -> tuple[ListInput, ...
             options=ReadOptions(
                 list_id=f"list-{number}",
                 list_date=_date(dates[path]) if path in dates else None,
-                encoding=encodings.get(path),
+                encoding=encodings.get(path, ""),
                 mapping=_mapping(Path(mappings[path])) if path in mappings else {},
             ),
         )

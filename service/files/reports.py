@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from service.files.requests import RequestsReading
-from service.imports import ListReading
+from service.imports.values import ListReading, Severity
 
 
 def requests_report(name: str, reading: RequestsReading) -> Iterator[str]:
@@ -25,9 +25,14 @@ def list_report(label: str, reading: ListReading) -> Iterator[str]:
         yield f"  no date of the list is known; say it with --list-date '{label}=YYYY-MM-DD'"
     elif reading.list_date_guessed:
         yield f"  list date {reading.list_date}, guessed from its content; --list-date sets it"
-    if not reading.encoding_sure:
-        yield f"  read as {reading.encoding}, which is a guess; --list-encoding sets it"
+    if not reading.file.encoding_sure:
+        yield f"  read as {reading.file.encoding}, which is a guess; --list-encoding sets it"
+    unused = [column.heading for column in reading.columns if column.how == "none" and column.heading]
+    if unused:
+        yield f"  columns not understood: {', '.join(unused)}; --mapping says what they mean"
     for problem in reading.problems:
+        if problem.severity is Severity.NOTE:
+            continue
         sheet = f"sheet {problem.sheet}, " if problem.sheet else ""
         yield f"  {sheet}row {problem.row}: {problem.sentence} [{problem.code}]"
 
@@ -48,10 +53,13 @@ def list_summary(label: str, reading: ListReading) -> dict[str, Any]:
         "list": label,
         "people": len(reading.records),
         "rows": sorted({record.row for record in reading.records}),
+        "skipped": [{"row": skipped.row, "reason": skipped.reason} for skipped in reading.skipped],
         "problems": [
-            {"sheet": problem.sheet, "row": problem.row, "code": problem.code} for problem in reading.problems
+            {"sheet": p.sheet, "row": p.row, "code": p.code, "severity": p.severity.value}
+            for p in reading.problems
         ],
+        "columns": {column.heading: column.meaning for column in reading.columns},
         "list_date": reading.list_date.isoformat() if reading.list_date else None,
         "list_date_guessed": reading.list_date_guessed,
-        "encoding": reading.encoding,
+        "encoding": reading.file.encoding,
     }
