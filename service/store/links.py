@@ -12,7 +12,7 @@ from schemas.review import LinkState
 from schemas.vocabulary import LinkRelation
 from service.store.pages import Page, cut
 from service.store.sealed import Place
-from service.store.tables import CandidateLinkRow
+from service.store.tables import CandidateLinkRow, DetaineeRecordRow
 from service.store.work import Work
 
 TABLE = "candidate_link"
@@ -91,6 +91,7 @@ class QueueFilter:
     new_data: bool | None = None
     claimed_by: str | None = None
     request_id: str | None = None
+    list_id: str | None = None  # of the edition that holds the record now, or held it
     current_only: bool = True
     least_probability: float = 0.0
 
@@ -110,6 +111,9 @@ def queue(session: Session, wanted: QueueFilter, after: str | None, limit: int) 
         query = query.where(col(table.claimed_by) == wanted.claimed_by)
     if wanted.request_id is not None:
         query = query.where(col(table.request_id) == wanted.request_id)
+    if wanted.list_id is not None:
+        on_list = select(DetaineeRecordRow.record_id).where(col(DetaineeRecordRow.list_id) == wanted.list_id)
+        query = query.where(col(table.record_id).in_(on_list))
     if wanted.current_only:
         undecided = col(table.state).in_([LinkState.SUGGESTED.value])
         query = query.where(or_(col(table.current).is_(True), ~undecided))
