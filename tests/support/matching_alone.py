@@ -29,8 +29,8 @@ class OnlyTheseLayers(MetaPathFinder):
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         top = fullname.partition(".")[0]
-        if top in ALLOWED or top in sys.stdlib_module_names:
-            return None
+        if top in ALLOWED or top in sys.stdlib_module_names or top.startswith("_sysconfigdata"):
+            return None  # the last is the standard library's too, named after the platform
         self.refused.add(top)
         raise ModuleNotFoundError(f"{fullname} is not part of the matcher", name=fullname)
 
