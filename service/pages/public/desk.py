@@ -1,13 +1,20 @@
-"""What the public pages need of the service: nothing but filing, the coarse state, and withdrawing."""
+"""The service as the public pages use it: filing, the coarse state, consents, withdrawing. Nothing else."""
 
-from collections.abc import Callable
+import hashlib
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import date
 
 from starlette.requests import Request
 
 from schemas.review import PublicStatus
-from schemas.tracing import TracingRequest
+from schemas.tracing import Consent, TracingRequest
+from service.cases import intake
+from service.errors import NotFound
+from service.security import codes, limits
+from service.security.actors import PUBLIC
+from service.security.gate import address_of
+from service.store import organisations
+from service.store.work import Store
 
 
 @dataclass(frozen=True)
@@ -19,20 +26,79 @@ class Host:
     keeps_months: int = 24
 
 
-class Desk(Protocol):
-    """The use cases behind the public pages. None of them looks at what the lists hold."""
+class Desk:
+    """None of its answers depends on what the lists hold, and none of its methods looks there."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
 
     def host(self) -> Host:
-        """Who runs this instance."""
+        """Who answers for this instance; the service's own name before it is set up."""
+        settings = self.store.settings
+        with self.store.read() as work:
+            found = organisations.receiving(work.session)
+            name = found.name if found else "Homeward"
+        return Host(name, settings.public_contact, settings.expiry_months)
 
     def file(self, request: TracingRequest, key: str, sender: Request) -> str:
-        """Keeps the request and returns its case code in groups; the same key gives the same code."""
+        """Keeps the request and returns its case code in groups.
+
+        The same form sent twice gets the same code. A form that was changed after sending is another
+        request: better two of them than a correction lost.
+        """
+        limits.spend(self.store, limits.FILE_ALL)
+        limits.spend(self.store, limits.FILE_BY_ADDRESS, address_of(sender))
+        told = request.model_dump_json(exclude={"request_id", "received_on"}).encode()
+        once = f"{key}-{hashlib.sha256(told).hexdigest()[:32]}"
+        with self.store.begin() as work:
+            receipt = intake.file_request(work, PUBLIC, request, once)
+        return codes.show_code(receipt.code)
 
     def status(self, code: str, sender: Request) -> PublicStatus | None:
-        """The coarse state of the request with this code, or None when no request has it."""
+        """The coarse state, or None: wrong, expired and withdrawn codes look alike."""
+        self._count(sender)
+        try:
+            with self.store.read() as work:
+                return intake.own_status(work, code).status
+        except NotFound:
+            return None
+
+    def consents(self, code: str, sender: Request) -> tuple[Consent, ...] | None:
+        """What the relative allowed and refused, or None when the code opens nothing."""
+        self._count(sender)
+        try:
+            with self.store.begin() as work:
+                return intake.export_own(work, PUBLIC, code).consents
+        except NotFound:
+            return None
+
+    def withdraw_consents(self, code: str, taken_back: set[int], today: date, sender: Request) -> bool:
+        """Takes back the consents at these places of `consents`; False when the code opens nothing."""
+        self._count(sender)
+        try:
+            with self.store.begin() as work:
+                held = intake.export_own(work, PUBLIC, code)
+                consents = tuple(
+                    consent.model_copy(update={"withdrawn_on": today})
+                    if place in taken_back and consent.stands
+                    else consent
+                    for place, consent in enumerate(held.consents)
+                )
+                intake.correct_own(work, PUBLIC, code, held.model_copy(update={"consents": consents}))
+        except NotFound:
+            return False
+        return True
 
     def withdraw(self, code: str, sender: Request) -> bool:
-        """Takes the request back; False when no request has this code."""
+        """Takes the request back; False when the code opens nothing."""
+        self._count(sender)
+        try:
+            with self.store.begin() as work:
+                intake.withdraw_own(work, PUBLIC, code)
+        except NotFound:
+            return False
+        return True
 
-
-MakeDesk = Callable[[], Desk]
+    def _count(self, sender: Request) -> None:
+        limits.spend(self.store, limits.CODE_ALL)
+        limits.spend(self.store, limits.CODE_BY_ADDRESS, address_of(sender))

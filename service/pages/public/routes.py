@@ -2,6 +2,7 @@
 
 import io
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -18,6 +19,8 @@ from service.pages.public.draft import MAX_PEOPLE, Draft, read_draft
 from service.pages.public.reading import CONSENTS, RELATIONS, Filing, Reading, read_form
 from service.pages.rendering import PAGE_HEADERS, render
 from service.pages.words import LANGUAGES, Words, best_language, words_of
+from service.security.access import Operation
+from service.security.gate import open_to_all
 
 Form = Annotated[dict[str, str], Depends(posted)]
 # where "leave quickly" leads: a page that anybody may have open
@@ -29,20 +32,28 @@ def build_public_router(desk: Desk) -> APIRouter:
     """The router of the public surface over the use cases of `desk`."""
     router = APIRouter(include_in_schema=False)
     pages = PublicPages(desk)
+    read = [Depends(open_to_all(Operation.READ_PUBLIC_PAGE))]
     for path in ("/", "/request", "/code", "/privacy", "/help"):
-        router.add_api_route(path, pages.choose, methods=["GET"])
+        router.add_api_route(path, pages.choose, methods=["GET"], dependencies=read)
+    shown: dict[str, Callable[..., Response]] = {
+        "/": pages.start,
+        "/request": pages.empty_form,
+        "/code": pages.code,
+        "/privacy": pages.privacy,
+        "/help": pages.help,
+    }
+    sent: dict[str, tuple[Callable[..., Response], Operation]] = {
+        "/request": (pages.post_form, Operation.FILE_OWN_REQUEST),
+        "/code": (pages.state, Operation.READ_OWN_STATUS),
+        "/consents": (pages.consents, Operation.WITHDRAW_OWN_REQUEST),
+        "/withdraw": (pages.withdraw, Operation.WITHDRAW_OWN_REQUEST),
+    }
     for language in LANGUAGES:
-        for path, page, method in (
-            ("/", pages.start, "GET"),
-            ("/request", pages.empty_form, "GET"),
-            ("/request", pages.post_form, "POST"),
-            ("/code", pages.code, "GET"),
-            ("/code", pages.state, "POST"),
-            ("/withdraw", pages.withdraw, "POST"),
-            ("/privacy", pages.privacy, "GET"),
-            ("/help", pages.help, "GET"),
-        ):
-            router.add_api_route(f"/{language}{path}", page, methods=[method])
+        for path, page in shown.items():
+            router.add_api_route(f"/{language}{path}", page, methods=["GET"], dependencies=read)
+        for path, (act, operation) in sent.items():
+            guard = [Depends(open_to_all(operation))]
+            router.add_api_route(f"/{language}{path}", act, methods=["POST"], dependencies=guard)
     return router
 
 
@@ -135,6 +146,23 @@ class PublicPages:
         if status is None:
             return self._code_again(language, typed)
         return self._page("status", language, "code", state=status.value, code=typed, problem="")
+
+    def consents(self, request: Request, language: Language, form: Form) -> Response:
+        """What is allowed to whom, each with a box to take it back; boxes that are ticked take effect."""
+        typed = form.get("code", "").strip()[:_CODE_LONGEST]
+        ticked = {int(name[5:]) for name in form if name.startswith("take-") and name[5:].isdecimal()}
+        if ticked and typed:
+            self.desk.withdraw_consents(typed, ticked, datetime.now(UTC).date(), request)
+        held = self.desk.consents(typed, request) if typed else None
+        if held is None:
+            return self._code_again(language, typed)
+        asked = {given: name.removeprefix("consent_") for name, given in CONSENTS.items()}
+        rows = [
+            (place, asked[consent.purpose, consent.recipient], consent)
+            for place, consent in enumerate(held)
+            if (consent.purpose, consent.recipient) in asked
+        ]
+        return self._page("consents", language, "code", rows=rows, code=typed, changed=bool(ticked))
 
     def withdraw(self, request: Request, language: Language, form: Form) -> Response:
         typed = form.get("code", "").strip()[:_CODE_LONGEST]

@@ -1,0 +1,29 @@
+"""Errors in plain words, for people who came with a browser."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from service.errors import HomewardError
+from service.pages.public.routes import language_of, public_values
+from service.pages.rendering import render
+from service.pages.words import words_of
+
+_OWN_WORDS = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
+_LIKE = {401: 403, 405: 404, 410: 404, 412: 409, 415: 400, 428: 409}
+
+
+def error_page(request: Request, error: HomewardError) -> Response:
+    """The page for one error: a relative reads her own language, staff the sentence of the error.
+
+    Needs no database, so that it can say that the database is away.
+    """
+    if request.url.path.startswith("/staff"):
+        page = render("staff/error.html", error.status, sentence=error.sentence, number=error.status)
+    else:
+        status = _LIKE.get(error.status, error.status)
+        key = f"e{status if status in _OWN_WORDS else 500}"
+        language = language_of(request)
+        page = render("public/error.html", error.status, **public_values(language, ""), key=key)
+        page.headers["Content-Language"] = words_of(language).language
+    page.headers.update(error.headers)
+    return page

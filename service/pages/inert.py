@@ -1,0 +1,46 @@
+"""Names on a page: in their own direction, with nothing hidden in them that could act or deceive."""
+
+import re
+import unicodedata
+
+from markupsafe import Markup, escape
+
+from matching.names.script import script_of
+from schemas.vocabulary import Script
+
+# marks that turn the direction of what follows, and characters that nobody sees
+_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_JOINERS = frozenset("\u200c\u200d")  # real letters of Persian and Kurdish spelling
+_TOKENS = re.compile(r"\S+")
+
+
+def name(text: str) -> Markup:
+    """The text isolated in its own direction; direction marks and invisible characters are spelt out."""
+    shown = Markup("").join(_shown(character) for character in text)
+    return Markup('<bdi dir="auto">{}</bdi>').format(shown)
+
+
+def _shown(character: str) -> Markup:
+    if not _is_hidden(character):
+        return escape(character)
+    return Markup('<span class="flag" title="{}">[U+{:04X}]</span>').format(
+        unicodedata.name(character, "control"), ord(character)
+    )
+
+
+def _is_hidden(character: str) -> bool:
+    if character in _JOINERS or character == "\n":
+        return False
+    return character in _DIRECTION or unicodedata.category(character) in ("Cf", "Cc", "Co", "Cn")
+
+
+def warnings(text: str) -> tuple[str, ...]:
+    """What a reviewer should know of the spelling: hidden marks, and words of two scripts."""
+    found = []
+    if any(character in _DIRECTION for character in text):
+        found.append("holds hidden direction marks")
+    elif any(_is_hidden(character) for character in text):
+        found.append("holds invisible characters")
+    if any(script_of(token) is Script.MIXED for token in _TOKENS.findall(text)):
+        found.append("letters of two scripts in one word")
+    return tuple(found)
