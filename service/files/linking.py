@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matching.linker import Linker
-
 from schemas.tracing import TracingRequest
 from service.errors import HomewardError, Unprocessable
 from service.files.links_csv import PlacedLink, place_links
