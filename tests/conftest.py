@@ -19,6 +19,7 @@ People in tests are invented. Warnings are errors. No test measures time; figure
 pytest_plugins = (
     "tests.support.postgres",
     "tests.support.databases",
+    "tests.support.stores",
     "tests.support.chromium",
     "tests.support.processes",
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import case, func, or_, update
+from sqlalchemy import ColumnElement, case, func, or_, update
 from sqlmodel import Session, col, select
 
 from service.store.clock import database_seconds
@@ -22,6 +22,22 @@ def add_all(session: Session, run: MatchingRunRow, request_ids: Sequence[str], s
     return len(starts)
 
 
+def any_waiting(session: Session, run_id: str | None = None) -> bool:
+    """Whether `claim` would find something; a reading, so that idle workers disturb nobody."""
+    query = select(RunChunkRow.id).where(_free(database_seconds(session))).limit(1)
+    if run_id is not None:
+        query = query.where(col(RunChunkRow.run_id) == run_id)
+    return session.exec(query).first() is not None
+
+
+def _free(seconds: float) -> ColumnElement[bool]:
+    """Queued, or left behind by a worker that fell silent."""
+    return or_(
+        col(RunChunkRow.state) == WorkState.QUEUED.value,
+        (col(RunChunkRow.state) == WorkState.RUNNING.value) & (col(RunChunkRow.leased_until) < seconds),
+    )
+
+
 def claim(
     session: Session, owner: str, lease_seconds: float, run_id: str | None = None
 ) -> RunChunkRow | None:
@@ -35,12 +51,7 @@ def claim(
         select(RunChunkRow)
         .join(MatchingRunRow, col(MatchingRunRow.id) == col(RunChunkRow.run_id))
         .where(
-            or_(
-                col(RunChunkRow.state) == WorkState.QUEUED.value,
-                (col(RunChunkRow.state) == WorkState.RUNNING.value)
-                & (col(RunChunkRow.leased_until) < seconds),
-            ),
-            col(MatchingRunRow.cancel_requested).is_(False),
+            _free(seconds),
         )
         .order_by(
             case((col(MatchingRunRow.kind) == RunKind.REQUEST.value, 0), else_=1),

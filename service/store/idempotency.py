@@ -2,10 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 from sqlmodel import Session, col
 
 from service.store.tables import IdempotencyKeyRow
+
+
+def hold(session: Session, key_hash: str) -> None:
+    """Let one transaction at a time work on a key; on SQLite the write lock does so already."""
+    if session.get_bind().dialect.name == "postgresql":
+        number = int(key_hash[:15], 16)
+        session.connection().execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
 
 def get(session: Session, key_hash: str, at: datetime) -> IdempotencyKeyRow | None:
@@ -15,7 +22,7 @@ def get(session: Session, key_hash: str, at: datetime) -> IdempotencyKeyRow | No
 
 
 def add(session: Session, row: IdempotencyKeyRow) -> None:
-    """Keep an answer. Raises IntegrityError when another transaction has just kept one for this key."""
+    """Keep an answer, in place of an expired one. Call `hold` first."""
     session.connection().execute(
         delete(IdempotencyKeyRow).where(
             col(IdempotencyKeyRow.key_hash) == row.key_hash,

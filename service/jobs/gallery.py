@@ -1,0 +1,99 @@
+"""Everything the matching sees, opened and prepared once, and again only when a list changes."""
+
+from dataclasses import dataclass
+
+from matching.linker import Linker
+from schemas.registry import DetaineeRecord
+from schemas.tracing import TracingRequest
+from service.logs import get_logger
+from service.store import records, source_lists
+from service.store.keys import KeyRing
+from service.store.sealed import SealBroken
+from service.store.work import Store, Work
+
+# Where a record stands in its list, and the day of the list, are not facts about the person.
+_NOT_FACTS = {"record_id", "list_id", "sheet", "row", "printed_number", "household_id", "list_date"} | {
+    "entered_on",
+    "cells",
+}
+_NOT_FACTS_OF_REQUEST = {"consents", "message", "received_on", "channel", "request_id"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the worker keeps of a record beside the linker: its owner and a keyed hash of its facts."""
+
+    organisation_id: str
+    facts: bytes
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """A prepared linker and the state of the lists it was prepared from."""
+
+    state: str
+    linker: Linker
+    known: dict[str, Known]
+
+
+class GalleryKeeper:
+    """Holds the newest gallery of a worker process; it lives in memory only."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: Gallery | None = None
+
+    def newest(self) -> Gallery:
+        """The gallery of the lists as published now; prepared anew only if they changed."""
+        with self._store.read() as work:
+            state = source_lists.published_state(work.session)
+            if self._kept is not None and self._kept.state == state:
+                return self._kept
+            opened, known = _open_all(work)
+        self._kept = None  # let the old one go before the new one is built
+        self._kept = Gallery(state, Linker(opened), known)
+        get_logger().info("gallery_prepared", records=len(opened))
+        return self._kept
+
+
+def _open_all(work: Work) -> tuple[list[DetaineeRecord], dict[str, Known]]:
+    opened: list[DetaineeRecord] = []
+    known: dict[str, Known] = {}
+    for row in records.published(work.session):
+        try:
+            record = records.value(work, row)
+        except SealBroken:
+            # One altered row must not stop the search for everybody else.
+            get_logger().error("record_seal_broken", record=row.record_id, list=row.list_id)
+            continue
+        opened.append(record)
+        known[row.record_id] = Known(row.organisation_id, record_facts(work.keys, record))
+    return opened, known
+
+
+def record_facts(keys: KeyRing, record: DetaineeRecord) -> bytes:
+    """A keyed hash of what a record says of its person, wherever in the list it stands."""
+    told = record.model_copy(
+        update={
+            "person": record.person.model_copy(
+                update={
+                    # an age is the same statement on a newer list, although the interval moves
+                    "births": tuple(
+                        b.model_copy(update={"as_of": None, "earliest": None, "latest": None}) if b.raw else b
+                        for b in record.person.births
+                    )
+                }
+            )
+        }
+    )
+    return keys.mac("facts", told.model_dump_json(exclude=_NOT_FACTS).encode())
+
+
+def request_facts(keys: KeyRing, request: TracingRequest) -> bytes:
+    """A keyed hash of what a request says of the people it seeks."""
+    return keys.mac("facts", request.model_dump_json(exclude=_NOT_FACTS_OF_REQUEST).encode())
+
+
+def pair_facts(keys: KeyRing, request: bytes, record: bytes) -> str:
+    """Both sides of a link: when it changes, somebody said something new."""
+    return keys.mac("facts", request + record).hex()

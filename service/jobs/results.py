@@ -1,0 +1,145 @@
+"""Writing what a matching found: proposals are renewed, human decisions are left alone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from matching.linker import RequestLinks
+from schemas.link import CandidateLink
+from schemas.review import LinkState
+from service.cases import contests
+from service.cases.withdrawn_links import set_aside
+from service.cases.workflow import UNDECIDED
+from service.jobs.gallery import Gallery, pair_facts, request_facts
+from service.store import families, links, requests
+from service.store.columns import now
+from service.store.tables import CandidateLinkRow, TracingRequestRow
+from service.store.work import Work
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the linker found for a request as it was at this version."""
+
+    request_id: str
+    version: int
+    ranked: RequestLinks
+
+
+@dataclass
+class _Writing:
+    """One request's results being written."""
+
+    work: Work
+    run_id: str
+    request: TracingRequestRow
+    request_side: bytes
+    gallery: Gallery
+    touched: set[str]
+
+    def facts(self, record_id: str) -> str:
+        known = self.gallery.known.get(record_id)
+        return pair_facts(self.work.keys, self.request_side, known.facts if known else b"gone")
+
+
+def write(work: Work, run_id: str, gallery: Gallery, found: Found) -> int:
+    """Store the links of one request; returns how many links are new or changed.
+
+    Call it after `links.lock`, in the transaction that marks the chunk done. A request that was
+    changed or withdrawn since it was read is left out: that change has queued a run of its own.
+    """
+    row = requests.get(work.session, found.request_id)
+    if row is None or row.version != found.version or not requests.is_matchable(row, now().date()):
+        return 0
+    side = request_facts(work.keys, requests.value(work, row))
+    writing = _Writing(work, run_id, row, side, gallery, set())
+    existing = {link.id: link for link in links.of_request(work.session, row.id)}
+    changed = 0
+    for link in found.ranked.links:
+        link_id = links.link_id(row.id, link.person_id, link.record_id)
+        kept = existing.pop(link_id, None)
+        changed += _add(writing, link_id, link) if kept is None else _renew(writing, kept, link)
+    for kept in existing.values():
+        changed += _unproposed(writing, kept)
+    families.replace(work, row, found.ranked.families, run_id)
+    contests.refresh(work, writing.touched)
+    return changed
+
+
+def _add(writing: _Writing, link_id: str, link: CandidateLink) -> int:
+    row, moment = writing.request, now()
+    writing.work.session.add(
+        CandidateLinkRow(
+            id=link_id,
+            organisation_id=row.organisation_id,
+            record_organisation_id=writing.gallery.known[link.record_id].organisation_id,
+            request_id=row.id,
+            person_id=link.person_id,
+            record_id=link.record_id,
+            first_run=writing.run_id,
+            last_run=writing.run_id,
+            facts=writing.facts(link.record_id),
+            sealed=links.seal(writing.work, link_id, row.organisation_id, link),
+            created_at=moment,
+            updated_at=moment,
+            **_scored(link),
+        )
+    )
+    writing.touched.add(link.record_id)
+    return 1
+
+
+def _scored(link: CandidateLink) -> dict[str, Any]:
+    return {
+        "relation": link.relation.value,
+        "weight": link.weight,
+        "probability": link.probability,
+        "band": link.band.value,
+        "rank": link.rank,
+        "family_id": link.family_id,
+        "policy": link.policy,
+    }
+
+
+def _renew(writing: _Writing, row: CandidateLinkRow, link: CandidateLink) -> int:
+    """Re-score an undecided link; of a decided one only say that its facts changed."""
+    facts = writing.facts(row.record_id)
+    news = facts != row.facts
+    state = LinkState(row.state)
+    changed = False
+    if state in UNDECIDED:
+        scored = _scored(link)
+        if news or not row.current or any(getattr(row, name) != value for name, value in scored.items()):
+            for name, value in scored.items():
+                setattr(row, name, value)
+            row.sealed = links.seal(writing.work, row.id, row.organisation_id, link)
+            row.current, row.last_run = True, writing.run_id
+            writing.touched.add(row.record_id)
+            changed = True
+    if news:
+        row.facts = facts
+        if state is not LinkState.SUGGESTED and not row.new_data:
+            row.new_data = changed = True
+    return _count(row, changed)
+
+
+def _unproposed(writing: _Writing, row: CandidateLinkRow) -> int:
+    """A link that the matching no longer proposes: undecided ones leave the queue, decided ones stay."""
+    if LinkState(row.state) in UNDECIDED:
+        if not set_aside(row):
+            return 0
+        writing.touched.add(row.record_id)
+        return 1
+    facts = writing.facts(row.record_id)
+    if facts == row.facts:
+        return 0
+    row.facts = facts
+    changed = not row.new_data
+    row.new_data = True
+    return _count(row, changed)
+
+
+def _count(row: CandidateLinkRow, changed: bool) -> int:
+    if changed:
+        row.updated_at = now()
+        row.version += 1
+    return int(changed)

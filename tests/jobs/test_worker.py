@@ -1,0 +1,195 @@
+"""Matching runs and the worker that does them."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from schemas.base import Value
+from schemas.review import LinkState
+from service.cases import contests, intake, matching_runs
+from service.jobs.worker import Worker
+from service.security.actors import PUBLIC
+from service.store import links, records, source_lists
+from service.store.records import NewRow
+from service.store.states import ListState, WorkState
+from service.store.tables import CandidateLinkRow, MatchingRunRow, SourceListRow
+from service.store.work import Store
+from tests.cases import invented
+from tests.support.stores import House
+
+
+def publish(house: House, numbers: range) -> str:
+    """A published list of invented records, put straight into the store."""
+    with house.store.begin() as work:
+        row = SourceListRow(
+            organisation_id=house.organisation_id,
+            state=ListState.PUBLISHED.value,
+            file_hash=f"{numbers}",
+            published_at=datetime.now(UTC),
+            sealed=b"",
+        )
+        source_lists.insert(work, row, Value(), b"")
+        records.insert_all(work, row, [NewRow(invented.record(n)) for n in numbers])
+        return row.id
+
+
+def work_all(store: Store) -> None:
+    worker = Worker(store)
+    while worker.step():
+        pass
+
+
+def links_now(store: Store) -> dict[str, tuple[Any, ...]]:
+    with store.read() as work:
+        return {
+            row.id: (
+                row.rank,
+                row.weight,
+                row.probability,
+                row.current,
+                row.contested,
+                row.state,
+                row.version,
+            )
+            for row in work.session.exec(select(CandidateLinkRow)).all()
+        }
+
+
+def test_a_request_finds_the_record_of_the_same_name(house: House) -> None:
+    """Filing queues the matching; the worker proposes the person of that name first."""
+    publish(house, range(40))
+    with house.store.begin() as work:
+        receipt = intake.file_request(work, PUBLIC, invented.request(7))
+    work_all(house.store)
+    with house.store.read() as work:
+        found = links.of_request(work.session, receipt.request_id)
+        best = found[0]
+        record = records.newest(work.session, best.record_id)
+        assert record is not None
+        assert records.value(work, record).person.names[0].text == invented.name(7)
+        assert best.state == LinkState.SUGGESTED
+        evidence = links.value(work, best).evidence
+        assert sum(e.weight for e in evidence) == pytest.approx(best.weight)
+
+
+def test_a_request_without_consent_has_no_links(house: House) -> None:
+    """Silence is no consent: no candidate is computed at all."""
+    publish(house, range(40))
+    with house.store.begin() as work:
+        receipt = intake.file_request(work, PUBLIC, invented.request(7, consent=False))
+    work_all(house.store)
+    with house.store.read() as work:
+        assert not links.of_request(work.session, receipt.request_id)
+
+
+def test_matching_again_changes_nothing(house: House) -> None:
+    """A second run over unchanged data leaves every link and its version as it was."""
+    publish(house, range(40))
+    for number in range(8):
+        with house.store.begin() as work:
+            intake.file_request(work, PUBLIC, invented.request(number, people=2))
+    work_all(house.store)
+    before = links_now(house.store)
+    with house.store.begin() as work:
+        matching_runs.start_run(work, house.actor)
+    work_all(house.store)
+    assert before
+    assert links_now(house.store) == before
+
+
+def test_a_decided_link_is_never_rescored(house: House) -> None:
+    """New records change the weights of suggestions; a rejected link keeps every figure and its state."""
+    publish(house, range(40))
+    with house.store.begin() as work:
+        receipt = intake.file_request(work, PUBLIC, invented.request(7))
+    work_all(house.store)
+    with house.store.begin() as work:
+        decided = links.of_request(work.session, receipt.request_id)[0]
+        decided.state = LinkState.REJECTED.value
+        kept = (decided.id, decided.weight, decided.probability, decided.rank, decided.sealed)
+    publish(house, range(40, 70))
+    with house.store.begin() as work:
+        matching_runs.start_run(work, house.actor)
+    work_all(house.store)
+    with house.store.read() as work:
+        row = links.get(work.session, kept[0])
+        assert row is not None
+        assert (row.id, row.weight, row.probability, row.rank, row.sealed) == kept
+        assert row.state == LinkState.REJECTED
+        assert not row.new_data
+
+
+def test_a_correction_flags_a_decided_link(house: House) -> None:
+    """When the relative corrects her request, whoever decided is told that there is something new."""
+    publish(house, range(40))
+    with house.store.begin() as work:
+        receipt = intake.file_request(work, PUBLIC, invented.request(7))
+    work_all(house.store)
+    with house.store.begin() as work:
+        links.of_request(work.session, receipt.request_id)[0].state = LinkState.PLAUSIBLE.value
+    corrected = invented.request(7, full="Zarema Tsurkaeva-Betelieva")
+    with house.store.begin() as work:
+        intake.correct_own(work, PUBLIC, receipt.code, corrected)
+    work_all(house.store)
+    with house.store.read() as work:
+        flagged = [row for row in links.of_request(work.session, receipt.request_id) if row.new_data]
+        assert [row.state for row in flagged] == [LinkState.PLAUSIBLE]
+
+
+def test_two_requests_for_one_child_are_contested(house: House) -> None:
+    """Links of different requests that both deserve to be shown join one record: all are flagged."""
+    publish(house, range(40))
+    with house.store.begin() as work:
+        first = intake.file_request(work, PUBLIC, invented.request(7))
+    work_all(house.store)
+    with house.store.begin() as work:
+        row = links.of_request(work.session, first.request_id)[0]
+        row.state = LinkState.PLAUSIBLE.value
+    with house.store.begin() as work:
+        second = intake.file_request(work, PUBLIC, invented.request(7))
+    work_all(house.store)
+    with house.store.begin() as work:
+        row = links.of_request(work.session, second.request_id)[0]
+        row.state = LinkState.PLAUSIBLE.value
+        matching_runs.start_run(work, house.actor)
+    with house.store.begin() as work:
+        contests.refresh(work, [row.record_id])
+    with house.store.read() as work:
+        flags = {
+            link.request_id: link.contested
+            for link in links.of_record(work.session, row.record_id)
+            if link.state == LinkState.PLAUSIBLE
+        }
+    assert flags == {first.request_id: True, second.request_id: True}
+    with house.store.begin() as work:
+        intake.withdraw_own(work, PUBLIC, second.code)
+
+
+def test_a_withdrawn_request_leaves_review_at_once(house: House) -> None:
+    """No worker is needed for suggestions to leave the queue."""
+    publish(house, range(40))
+    with house.store.begin() as work:
+        receipt = intake.file_request(work, PUBLIC, invented.request(7))
+    work_all(house.store)
+    with house.store.begin() as work:
+        intake.withdraw_own(work, PUBLIC, receipt.code)
+    with house.store.read() as work:
+        assert not any(row.current for row in links.of_request(work.session, receipt.request_id))
+
+
+def test_a_cancelled_run_ends_without_results(house: House) -> None:
+    """Cancelling drops what waits; the run ends as cancelled and proposes nothing."""
+    publish(house, range(40))
+    with house.store.begin() as work:
+        for number in range(4):
+            intake.file_request(work, PUBLIC, invented.request(number))
+    with house.store.begin() as work:
+        for run in work.session.exec(select(MatchingRunRow)).all():
+            matching_runs.cancel_run(work, house.actor, run.id)
+    work_all(house.store)
+    assert links_now(house.store) == {}
+    with house.store.read() as work:
+        states = {run.state for run in work.session.exec(select(MatchingRunRow)).all()}
+    assert states == {WorkState.CANCELLED}
