@@ -2,9 +2,9 @@
 
 import traceback
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any
 
-import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
@@ -13,8 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.errors import HomewardError
-
-log = structlog.get_logger()
+from service.logs import get_logger
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "urn:homeward:problem:"
@@ -135,6 +134,7 @@ class Faults:
             if scope["type"] != "http":
                 raise
             frame = traceback.extract_tb(fault.__traceback__)[-1]
-            log.error("fault", kind=type(fault).__name__, file=frame.filename, line=frame.lineno)
+            place = f"{PurePath(frame.filename).parent.name}/{PurePath(frame.filename).name}:{frame.lineno}"
+            get_logger().error("fault", error=type(fault).__name__, code=place)
             if not started:
                 await problem(_FAULT)(scope, receive, send)

@@ -6,7 +6,7 @@ import typer
 
 # module under service.cli -> name of its typer app or function; a function becomes a plain command
 COMMANDS: dict[str, str] = {"link": "link"}
-GROUPS: dict[str, str] = {"names": "names"}
+GROUPS: dict[str, str] = {"names": "names", "user": "user", "key": "key"}
 
 
 def build() -> typer.Typer:

@@ -28,28 +28,31 @@ class Issued:
     prefix: str
 
 
-def issue_key(
-    work: Work,
-    actor: Actor,
-    label: str,
-    scopes: frozenset[str],
-    expires_at: datetime | None,
-) -> Issued:
+@dataclass(frozen=True)
+class NewKey:
+    """What is asked for: what the key is for, what it may do, when it ends."""
+
+    label: str
+    scopes: frozenset[str]
+    expires_at: datetime | None = None
+
+
+def issue_key(work: Work, actor: Actor, new: NewKey) -> Issued:
     """A key for the actor's organisation. Raises Unprocessable for a scope no machine may have."""
-    if not scopes or not scopes <= {operation.value for operation in MACHINE_OPERATIONS}:
+    if not new.scopes or not new.scopes <= set(known_scopes()):
         raise Unprocessable(
-            "scope_unknown", "Name at least one scope, and only scopes a machine client may have."
+            "scope_unknown", "Name at least one scope, and only scopes that a machine client may have."
         )
     prefix, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
     row = ApiKey(
         id=new_id(),
         organisation_id=actor.organisation_id,
-        label=label,
+        label=new.label,
         prefix=prefix,
         key_hash=_hash(work.keys, prefix, secret),
-        scopes=sorted(scopes),
+        scopes=sorted(new.scopes),
         created_by=actor.account_id or None,
-        expires_at=expires_at,
+        expires_at=new.expires_at,
     )
     rows.add(work.session, row)
     return Issued(row.id, f"hw_{prefix}_{secret}", prefix)
