@@ -49,6 +49,16 @@ def get(session: Session, list_id: str) -> SourceListRow | None:
     return session.get(SourceListRow, list_id)
 
 
+def locked(session: Session, list_id: str) -> SourceListRow | None:
+    """The list as it stands now, held until the transaction ends."""
+    return session.exec(
+        select(SourceListRow)
+        .where(col(SourceListRow.id) == list_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+
+
 def with_file(
     session: Session, organisation_id: str, file_hash: str, states: Iterable[ListState]
 ) -> SourceListRow | None:
