@@ -11,12 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from matching.evidence.row import row
+from matching.evidence.row import Finding, row
 from matching.households import Group
 from matching.profile import Profile
 from matching.score import own_facts, total
 from matching.weights import Policy
-from schemas.link import Evidence
 from schemas.vocabulary import SoughtRole
 
 # A household tells about a missing or an extra child three times at most.
@@ -27,12 +26,12 @@ _MOST_COUNTED = 3
 class Pair:
     """One sought person against one record, by their own facts; `weight` is without prior or family."""
 
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Finding, ...]
     weight: float
     own: float
 
     @classmethod
-    def of(cls, evidence: tuple[Evidence, ...]) -> "Pair":
+    def of(cls, evidence: tuple[Finding, ...]) -> "Pair":
         return cls(evidence, total(evidence), own_facts(evidence))
 
     def bits(self, comparison: str) -> float:
@@ -66,7 +65,7 @@ class Household:
         return pair.weight if pair is not None else 0.0
 
 
-def family_rows(house: Household, person: int, member: int, policy: Policy) -> tuple[Evidence, ...]:
+def family_rows(house: Household, person: int, member: int, policy: Policy) -> tuple[Finding, ...]:
     """What the rest of the household says about the link of this person with this member."""
     if len(house.group.members) + len(house.group.placeholders) < 2 or len(house.sought) < 2:
         return ()
@@ -80,7 +79,7 @@ def family_rows(house: Household, person: int, member: int, policy: Policy) -> t
 
 def _siblings_row(
     house: Household, person: int, member: int, others: dict[int, int], policy: Policy
-) -> Evidence | None:
+) -> Finding | None:
     """Each further member of the family who is found in this household."""
     free = max(1, len(house.group.members) - 1)
     found: list[tuple[float, str]] = []
@@ -105,7 +104,7 @@ def _sibling_bits(house: Household, link: tuple[int, int], other: tuple[int, int
     return min(policy.sibling_cap, policy.sibling_damping * bits)
 
 
-def _absent_row(house: Household, person: int, others: dict[int, int], policy: Policy) -> Evidence | None:
+def _absent_row(house: Household, person: int, others: dict[int, int], policy: Policy) -> Finding | None:
     """Sought children who are not among the named members; counted, unnamed children may be they."""
     children = [
         p
@@ -120,7 +119,7 @@ def _absent_row(house: Household, person: int, others: dict[int, int], policy: P
     return row("household_absent", "absent", policy.sibling_absent * absent, shown, sentence)
 
 
-def _extra_row(house: Household, member: int, others: dict[int, int], policy: Policy) -> Evidence | None:
+def _extra_row(house: Household, member: int, others: dict[int, int], policy: Policy) -> Finding | None:
     """Children of the household whom the enquirer did not name: often born later, so it weighs little."""
     mates = set(others.values())
     extra = [m for m in house.group.members if m != member and m not in mates and house.recorded[m].is_child]
@@ -133,7 +132,7 @@ def _extra_row(house: Household, member: int, others: dict[int, int], policy: Po
 
 def _mother_named_by_children(
     house: Household, person: int, member: int, others: dict[int, int]
-) -> Evidence | None:
+) -> Finding | None:
     """A woman listed without her own name whose children's rows name their mother."""
     if house.sought[person].role is not SoughtRole.MOTHER or house.recorded[member].given:
         return None

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.evidence.row import row
+from matching.evidence.row import Finding, row
 from matching.family import Household, Pair, family_rows
 from matching.gallery import Gallery
 from matching.households import Group, groups_of
@@ -21,7 +21,7 @@ from matching.profile import Profile, record_profile, sought_profile
 from matching.score import band, person_evidence, probability, total
 from matching.separated import separated_rows
 from matching.weights import POLICY, Policy
-from schemas.link import CandidateLink, Evidence, FamilyLink
+from schemas.link import CandidateLink, FamilyLink
 from schemas.registry import DetaineeRecord
 from schemas.tracing import TracingRequest
 from schemas.vocabulary import LinkRelation
@@ -49,13 +49,13 @@ class Scored:
     """One pair with all its evidence: `weight` includes prior and family."""
 
     position: int
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Finding, ...]
     weight: float
     relation: LinkRelation = LinkRelation.SAME_PERSON
 
     @classmethod
     def of(
-        cls, position: int, evidence: tuple[Evidence, ...], relation: LinkRelation = LinkRelation.SAME_PERSON
+        cls, position: int, evidence: tuple[Finding, ...], relation: LinkRelation = LinkRelation.SAME_PERSON
     ) -> "Scored":
         return cls(position, evidence, total(evidence), relation)
 
@@ -161,7 +161,7 @@ class Linker:
         numbers = sorted({int(self._group_of[position]) for _, position in pairs})
         return {n: Household(sought, self.profiles, self.groups[n], pairs) for n in numbers}
 
-    def _prior_row(self) -> Evidence:
+    def _prior_row(self) -> Finding:
         size = self.gallery.size
         sentence = f"Starting point: one in {size} people on the loaded lists, or on no list at all."
         return row("prior", "prior", self.gallery.prior, ("", ""), sentence, f"frequency({size})")
@@ -183,7 +183,7 @@ class Linker:
                     weight=scored.weight,
                     probability=chance,
                     band=band(chance, self.policy),
-                    evidence=scored.evidence,
+                    evidence=tuple(f.evidence() for f in scored.evidence),
                     family_id=self._family_id(request, int(self._group_of[scored.position])),
                     policy=self.policy.version,
                 )

@@ -4,10 +4,9 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from matching.evidence.row import row
+from matching.evidence.row import Finding, row
 from matching.family import Household
 from matching.weights import Policy
-from schemas.link import Evidence
 from schemas.vocabulary import SoughtRole
 
 
@@ -20,7 +19,7 @@ class _Weighed(Protocol):
 
 def counted_children(
     house: Household, scored: Sequence[Sequence[_Weighed]], policy: Policy
-) -> Iterator[tuple[int, int, tuple[Evidence, ...]]]:
+) -> Iterator[tuple[int, int, tuple[Finding, ...]]]:
     """(person, position, evidence) for sought children without a named counterpart in the household."""
     if not house.group.placeholders:
         return
@@ -46,7 +45,7 @@ def _parent_weight(house: Household, scored: Sequence[Sequence[_Weighed]]) -> fl
     return max(weights, default=None)
 
 
-def _evidence(house: Household, parent: float, known: float) -> tuple[Evidence, ...]:
+def _evidence(house: Household, parent: float, known: float) -> tuple[Finding, ...]:
     count = len(house.group.placeholders)
     mother = row("parent_link", "found", parent, ("", ""), "The weight of the parent's link with this row.")
     chance = known / (1 + 2**-parent)

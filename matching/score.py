@@ -1,13 +1,14 @@
-"""Evidence for one pair of people, and from weights to absolute probabilities."""
+"""Finding for one pair of people, and from weights to absolute probabilities."""
 
 import math
 from collections.abc import Iterable, Sequence
 
 from matching.evidence import age, children, household_role, kunya, mother, names, origin, place, sex
+from matching.evidence.row import Finding
 from matching.gallery import Gallery
 from matching.profile import Profile
 from matching.weights import Policy
-from schemas.link import Band, Evidence
+from schemas.link import Band
 
 # Facts that brothers and sisters share: they count once for each child, and not again as proof that
 # the sibling was found.
@@ -16,7 +17,7 @@ SHARED_FACTS = frozenset({"surname", "father_name", "mother_name", "origin", "pl
 
 def person_evidence(
     sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy
-) -> tuple[Evidence, ...]:
+) -> tuple[Finding, ...]:
     """What the two people's own facts say; the prior and the family are added by the linker."""
     return (
         *names.compare(sought, recorded, gallery, policy),
@@ -31,12 +32,12 @@ def person_evidence(
     )
 
 
-def total(evidence: Iterable[Evidence]) -> float:
+def total(evidence: Iterable[Finding]) -> float:
     """The weight: the sum of the evidence, in bits."""
     return math.fsum(e.weight for e in evidence)
 
 
-def own_facts(evidence: Iterable[Evidence]) -> float:
+def own_facts(evidence: Iterable[Finding]) -> float:
     """Bits of the facts that are this person's own, without those that the whole family shares."""
     return math.fsum(e.weight for e in evidence if e.comparison not in SHARED_FACTS)
 

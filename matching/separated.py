@@ -1,25 +1,26 @@
 """A mother in prison and her children in an orphanage: two lists, joined by her name on their rows."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
-from matching.evidence.row import row
+from matching.evidence.row import Finding, row
 from matching.family import Household, Pair, Pairs
 from matching.weights import Policy
-from schemas.link import Evidence
 from schemas.vocabulary import SoughtRole
 
 _CHILD_BITS = 1.5  # what each child with her name adds to the mother's link
 
-Rows = dict[tuple[int, int], tuple[Evidence, ...]]
+Rows = dict[tuple[int, int], tuple[Finding, ...]]
 
 
 def separated_rows(houses: Mapping[int, Household], pairs: Pairs, prior: float, policy: Policy) -> Rows:
-    """Evidence for links of mothers and children who are not in one household on the lists.
+    """Finding for links of mothers and children who are not in one household on the lists.
 
     The mother counts when her own facts alone outweigh the prior; a child counts when its row names
     her. `prior` is in bits, below zero.
     """
     rows: Rows = {}
+    women = _recognised(pairs, prior)
     for house in houses.values():
         assigned = house.assign()
         for mother in (p for p, s in enumerate(house.sought) if s.role is SoughtRole.MOTHER):
@@ -28,9 +29,9 @@ def separated_rows(houses: Mapping[int, Household], pairs: Pairs, prior: float, 
             children = {
                 link: pairs[link] for link in assigned.items() if _is_her_child(house, link, pairs[link])
             }
-            found = _found_elsewhere(mother, house, pairs, prior)
+            found = next((p for p in women[mother] if p not in house.group.members), None)
             if children and found is not None:
-                _write(rows, children, found, policy)
+                _write(rows, children, (mother, found), policy)
     return rows
 
 
@@ -38,16 +39,13 @@ def _is_her_child(house: Household, link: tuple[int, int], pair: Pair) -> bool:
     return house.sought[link[0]].role is SoughtRole.CHILD and pair.bits("mother_name") > 0
 
 
-def _found_elsewhere(mother: int, house: Household, pairs: Pairs, prior: float) -> tuple[int, int] | None:
-    candidates = [
-        (pair.weight, -position)
-        for (person, position), pair in pairs.items()
-        if person == mother
-        and position not in house.group.members
-        and pair.weight + prior > 0
-        and pair.bits("given_name") > 0
-    ]
-    return (mother, -max(candidates)[1]) if candidates else None
+def _recognised(pairs: Pairs, prior: float) -> dict[int, list[int]]:
+    """For each sought person the records that their own facts alone make likely, best first."""
+    likely: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (person, position), pair in pairs.items():
+        if pair.weight + prior > 0 and pair.bits("given_name") > 0:
+            likely[person].append((-pair.weight, position))
+    return defaultdict(list, {p: [position for _, position in sorted(found)] for p, found in likely.items()})
 
 
 def _write(

@@ -6,10 +6,9 @@ Ages on lists are estimates as of the list's date; 1 January and 1 July stand fo
 from dataclasses import dataclass
 from datetime import date
 
-from matching.evidence.row import missing, row
+from matching.evidence.row import Finding, missing, row
 from matching.profile import Profile
 from matching.weights import Policy
-from schemas.link import Evidence
 from schemas.person import BirthInterval
 from schemas.vocabulary import DatePrecision
 
@@ -27,7 +26,7 @@ class Gap:
     recorded: BirthInterval
 
 
-def compare(sought: Profile, recorded: Profile, policy: Policy) -> Evidence:
+def compare(sought: Profile, recorded: Profile, policy: Policy) -> Finding:
     shown = (sought.show("birth"), recorded.show("birth"))
     gap = nearest(sought.births, recorded.births)
     if gap is None:

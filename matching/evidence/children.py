@@ -1,12 +1,11 @@
 """The number of children that the list counts with a woman, against the number sought."""
 
-from matching.evidence.row import missing, row
+from matching.evidence.row import Finding, missing, row
 from matching.profile import Profile
 from matching.weights import Policy
-from schemas.link import Evidence
 
 
-def compare(sought: Profile, recorded: Profile, policy: Policy) -> Evidence:
+def compare(sought: Profile, recorded: Profile, policy: Policy) -> Finding:
     wanted, declared = sought.declared_children, recorded.declared_children
     shown = ("" if wanted is None else str(wanted), "" if declared is None else str(declared))
     if wanted is None or declared is None:

@@ -1,16 +1,15 @@
 """The role in the family on both sides: a mother is not listed as somebody's small daughter."""
 
-from matching.evidence.row import missing, row
+from matching.evidence.row import Finding, missing, row
 from matching.profile import Profile
 from matching.weights import Policy
-from schemas.link import Evidence
 from schemas.vocabulary import Relation, SoughtRole
 
 _CHILD = {Relation.SON, Relation.DAUGHTER, Relation.CHILD, Relation.GRANDCHILD}
 _ADULT = {Relation.HEAD, Relation.WIFE, Relation.HUSBAND, Relation.MOTHER, Relation.FATHER}
 
 
-def compare(sought: Profile, recorded: Profile, policy: Policy) -> Evidence:
+def compare(sought: Profile, recorded: Profile, policy: Policy) -> Finding:
     role = (
         sought.role.value if sought.role in {SoughtRole.MOTHER, SoughtRole.FATHER, SoughtRole.CHILD} else ""
     )

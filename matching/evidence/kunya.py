@@ -4,15 +4,14 @@ Usually the first-born's name; it may also be aspirational or changed, so a diff
 """
 
 from matching.evidence.agreement import agreement
-from matching.evidence.row import missing, row
+from matching.evidence.row import Finding, missing, row
 from matching.gallery import Gallery, NameKind
 from matching.profile import Profile
 from matching.weights import Policy
-from schemas.link import Evidence
 from schemas.vocabulary import Sex
 
 
-def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy) -> Evidence:
+def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy) -> Finding:
     children = ", ".join(dict.fromkeys(p.text for p in sought.kunya_children))
     shown = (sought.show("kunya") or children, recorded.show("kunya") or recorded.show("name"))
     if not sought.kunya_children or not recorded.kunya_children:

@@ -1,16 +1,15 @@
 """The mother's name: the strongest fact about a child, and what joins siblings."""
 
 from matching.evidence.agreement import Agreement, agreement
-from matching.evidence.row import missing, row
+from matching.evidence.row import Finding, missing, row
 from matching.gallery import Gallery, NameKind
 from matching.names.parts import NamePart
 from matching.profile import Profile
 from matching.weights import Policy
-from schemas.link import Evidence
 from schemas.vocabulary import Sex
 
 
-def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy) -> Evidence:
+def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy) -> Finding:
     shown = (sought.show("mother") or _texts(sought.mothers), recorded.show("mother"))
     if sought.mothers and not recorded.mothers and recorded.mother_kunyas:
         return _by_kunya(sought, recorded, gallery, policy, shown)
@@ -20,7 +19,7 @@ def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy
         )
     best = _best(sought.mothers, recorded.mothers, NameKind.GIVEN, gallery, policy)
     evidence = row("mother_name", best.level, best.weight, shown, best.sentence, best.code)
-    return evidence.model_copy(update={"detail": best.detail})
+    return evidence._replace(detail=best.detail)
 
 
 def _best(
@@ -38,7 +37,7 @@ def _best(
 
 def _by_kunya(
     sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy, shown: tuple[str, str]
-) -> Evidence:
+) -> Finding:
     """The list gives only "Umm X": it agrees when X is the child itself, otherwise it says little."""
     found = [
         agreement(a, b, gallery.share(NameKind.GIVEN, b, Sex.UNKNOWN), policy.kunya)

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from itertools import product
 
 from matching.evidence.agreement import Agreement, agreement
-from matching.evidence.row import Shown, missing, row
+from matching.evidence.row import Finding, Shown, missing, row
 from matching.gallery import Gallery, NameKind
 from matching.names.parts import NamePart
 from matching.profile import Profile
 from matching.weights import NameWeights, Policy
-from schemas.link import Evidence
 from schemas.vocabulary import Sex
 
 _KEEP = 4  # readings kept per role before they are laid together
@@ -30,8 +29,8 @@ class Reading:
     cost: float
 
 
-def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy) -> tuple[Evidence, ...]:
-    """Evidence for given_name, surname and father_name, in this order."""
+def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy) -> tuple[Finding, ...]:
+    """Finding for given_name, surname and father_name, in this order."""
     given, surname, father = _best_reading(sought, recorded, gallery, policy)
     return (
         _given_row(given, sought, recorded, policy),
@@ -129,7 +128,7 @@ def _father_shown(sought: Profile, recorded: Profile) -> Shown:
     return sought.show("father") or patronymic, recorded.show("father") or recorded.show("name")
 
 
-def _given_row(reading: Reading | None, sought: Profile, recorded: Profile, policy: Policy) -> Evidence:
+def _given_row(reading: Reading | None, sought: Profile, recorded: Profile, policy: Policy) -> Finding:
     shown = _shown(sought, recorded)
     if recorded.staff_named and not recorded.given:
         sentence = "Not compared: the institution gave this name, so it says nothing about the person."
@@ -149,7 +148,7 @@ def _has_given(recorded: Profile) -> bool:
     return any(slot.given is not None for slot in recorded.slots)
 
 
-def _plain_row(comparison: str, reading: Reading | None, weights: NameWeights, shown: Shown) -> Evidence:
+def _plain_row(comparison: str, reading: Reading | None, weights: NameWeights, shown: Shown) -> Finding:
     if reading is None:
         return missing(comparison, ("", shown[1]) if not shown[0] else (shown[0], ""))
     if reading.weight < 0 and reading.cost < 0:
@@ -159,11 +158,11 @@ def _plain_row(comparison: str, reading: Reading | None, weights: NameWeights, s
     return _written(comparison, reading, shown)
 
 
-def _written(comparison: str, reading: Reading, shown: Shown) -> Evidence:
+def _written(comparison: str, reading: Reading, shown: Shown) -> Finding:
     sentence = reading.agreement.sentence
     if reading.weight > 0 and reading.cost <= -1:
         sentence += " It stands where another part of the name is expected (swapped)."
     evidence = row(
         comparison, reading.agreement.level, reading.weight, shown, sentence, reading.agreement.code
     )
-    return evidence.model_copy(update={"detail": reading.agreement.detail})
+    return evidence._replace(detail=reading.agreement.detail)

@@ -6,14 +6,13 @@ a child less than against its mother.
 """
 
 from matching.evidence.origins import parents_of
-from matching.evidence.row import missing, row
+from matching.evidence.row import Finding, missing, row
 from matching.gallery import Gallery
 from matching.profile import Profile
 from matching.weights import Policy
-from schemas.link import Evidence
 
 
-def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy) -> Evidence:
+def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy) -> Finding:
     shown = (
         sought.show("origin") or sought.show("nationality") or ", ".join(sorted(sought.origins.values)),
         "; ".join(filter(None, (recorded.show("nationality"), recorded.show("origin"))))
@@ -30,7 +29,7 @@ def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy
 
 def _by_value(
     sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy, shown: tuple[str, str]
-) -> Evidence:
+) -> Finding:
     same = sought.origins.values & recorded.origins.values
     if same:
         value = min(same, key=gallery.origin_share)

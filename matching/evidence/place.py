@@ -4,17 +4,16 @@ day on which a list says that they entered cannot be that row, unless a date is 
 from datetime import timedelta
 
 from matching.evidence.origins import origins_in
-from matching.evidence.row import missing, row
+from matching.evidence.row import Finding, missing, row
 from matching.names.script import fold
 from matching.profile import Profile
 from matching.weights import Policy
-from schemas.link import Evidence
 
 # Lists lag, and "last heard of in 2017" is known to the month at best.
 _SLACK = timedelta(days=62)
 
 
-def compare(sought: Profile, recorded: Profile, policy: Policy) -> Evidence:
+def compare(sought: Profile, recorded: Profile, policy: Policy) -> Finding:
     shown = (sought.show("last_known"), str(recorded.entered_on or ""))
     places = {fold(p) for p, _ in sought.last_known}
     if _same_place(places, recorded.held):

@@ -1,13 +1,12 @@
 """Sex: agreement is worth one bit; a difference weighs heavily but lists have typing errors."""
 
-from matching.evidence.row import missing, row
+from matching.evidence.row import Finding, missing, row
 from matching.profile import Profile
 from matching.weights import Policy
-from schemas.link import Evidence
 from schemas.vocabulary import Sex
 
 
-def compare(sought: Profile, recorded: Profile, policy: Policy) -> Evidence:
+def compare(sought: Profile, recorded: Profile, policy: Policy) -> Finding:
     shown = (
         "" if sought.sex is Sex.UNKNOWN else sought.show("sex") or sought.sex.value,
         "" if recorded.sex is Sex.UNKNOWN else recorded.show("sex") or recorded.sex.value,

@@ -65,7 +65,7 @@ def request(*people: SoughtPerson, request_id: str = "Q1", unnamed: int = 0) -> 
 
 
 def record(row: int, list_id: str = "L1", **facts: object) -> DetaineeRecord:
-    """Record facts: household, relation, with_mother, declared, placeholder, entered, linked; rest: person."""
+    """Record facts: household, relation, with_mother, declared, placeholder, entered, linked."""
     own = {k: facts.pop(k, None) for k in ("household", "relation", "with_mother", "declared", "entered")}
     placeholder = int(facts.pop("placeholder", 0))  # type: ignore[call-overload]
     linked = facts.pop("linked", ())
