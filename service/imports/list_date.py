@@ -1,0 +1,135 @@
+"""The day for which a list's ages hold: told, found in the title, or worked out from the rows."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from schemas.vocabulary import DatePrecision
+from service.imports.ages import birth_bounds, parse_age
+from service.imports.dates import DateHabits, DateReading, parse_date
+from service.imports.fold import even
+from service.imports.grid import GridRow
+from service.imports.layout import Layout
+
+_ENOUGH = 2  # people with both a birth and an age
+_LOOK_AT = 3_000  # rows
+_IN_TEXT = re.compile(
+    r"\d{4}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{1,2}|\d{1,2}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{4}|\d{1,2}\s?[./\-]\s?\d{4}|\d{4}\s?[./\-]\s?\d{1,2}(?!\d)|"
+    r"(?:\d{1,2}\s+)?[^\W\d_]{3,12}(?:\s+(?:الاول|الثاني|الاخر))?\s+\d{4}|(?<!\d)20\d\d(?:[01]\d(?:[0-3]\d)?)?(?!\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListDate:
+    """`basis` is `told`, `title`, `file_name`, `births_and_ages`, `latest_date` or empty when nothing tells it."""
+
+    day: date | None = None
+    guessed: bool = False
+    basis: str = ""
+
+
+def find_list_date(
+    told: date | None, layouts: list[Layout], file_name: str, habits: dict[int, DateHabits], no_later: date | None
+) -> ListDate:
+    if told:
+        return ListDate(told, False, "told")
+    latest = _latest_event(layouts, habits, no_later)
+    titles = [text for layout in layouts for row in layout.titles for text in row.texts if text.strip()]
+    for basis, texts in (("title", titles), ("file_name", [file_name.rsplit(".", 1)[0].replace("_", " ")])):
+        found = [d for text in texts if (d := _date_in(text, no_later))]
+        if found and (latest is None or max(found) >= latest - timedelta(days=31)):
+            return ListDate(max(found), True, basis)
+    worked_out = _from_pairs(layouts, habits, latest, no_later)
+    if worked_out:
+        return ListDate(worked_out, True, "births_and_ages")
+    return ListDate(latest, True, "latest_date") if latest else ListDate()
+
+
+def _date_in(text: str, no_later: date | None) -> date | None:
+    """The latest date named in a line of text; a bare year counts as its middle."""
+    days = []
+    for found in _IN_TEXT.findall(even(text[:500])):
+        digits = found.strip()
+        if digits.isdigit() and len(digits) > 4:
+            digits = "-".join(x for x in (digits[:4], digits[4:6], digits[6:]) if x)
+        reading = parse_date(digits, DateHabits(order="dmy"))
+        if reading and reading.earliest.year >= 1990 and not (no_later and reading.earliest > no_later):
+            days.append(_day_of(reading))
+    return max(days, default=None)
+
+
+def _day_of(reading: DateReading) -> date:
+    if reading.precision is DatePrecision.YEAR:
+        return date(reading.latest.year, 7, 1)
+    return reading.latest
+
+
+def _latest_event(layouts: list[Layout], habits: dict[int, DateHabits], no_later: date | None) -> date | None:
+    """The latest entry or registration; no list is older than what stands on it."""
+    days: list[date] = []
+    for layout in layouts:
+        for column in layout.of("entry_date", "registered_on"):
+            for row in layout.body[:_LOOK_AT]:
+                reading = parse_date(row.text(column.index), habits.get(column.index))
+                if reading and reading.precision in (DatePrecision.DAY, DatePrecision.MONTH):
+                    if not (no_later and reading.earliest > no_later):
+                        days.append(reading.latest)
+    return max(days, default=None)
+
+
+def _from_pairs(
+    layouts: list[Layout], habits: dict[int, DateHabits], latest: date | None, no_later: date | None
+) -> date | None:
+    """The middle of the time in which most pairs of birth and age are true."""
+    pairs = [pair for layout in layouts for row in layout.body[:_LOOK_AT] for pair in _pairs(row, layout, habits)]
+    if len(pairs) < _ENOUGH:
+        return None
+    votes: Counter[tuple[int, int]] = Counter()
+    for birth, age in pairs:
+        weight = 6 if birth.precision is DatePrecision.DAY else 1
+        votes.update({month: weight for month in _months(birth, age)})
+    votes = Counter({m: v for m, v in votes.items() if _allowed(m, latest, no_later)})
+    if not votes:
+        return None
+    most = max(votes.values())
+    best = sorted(month for month, count in votes.items() if count == most)
+    year, month = best[len(best) // 2]
+    return max(date(year, month, 15), latest or date.min)
+
+
+def _pairs(row: GridRow, layout: Layout, habits: dict[int, DateHabits]) -> list[tuple[DateReading, int]]:
+    """(birth, completed years) of a row; ages that call themselves estimates are left out."""
+    found = []
+    for birth_column in layout.of("birth_date"):
+        birth = parse_date(row.text(birth_column.index), habits.get(birth_column.index))
+        for age_column in layout.of("age"):
+            age = parse_age(row.text(age_column.index))
+            if birth and age and not age.about and age.low % 12 == 0 and age.high - age.low == 12:
+                if birth.precision in (DatePrecision.DAY, DatePrecision.YEAR, DatePrecision.MONTH):
+                    found.append((birth, age.low // 12))
+    return found
+
+
+def _months(birth: DateReading, years: int) -> list[tuple[int, int]]:
+    """The months in which someone of this birth has this age; year-only births: that year, as clerks subtract."""
+    pseudo = birth.precision is not DatePrecision.DAY or (birth.earliest.month, birth.earliest.day) in {(1, 1), (7, 1)}
+    if pseudo:
+        return [(birth.earliest.year + years, month) for month in range(1, 13)]
+    first = birth.earliest.replace(day=1)
+    start = first.year * 12 + first.month - 1 + years * 12
+    return [divmod_month(start + offset) for offset in range(13)]
+
+
+def divmod_month(total: int) -> tuple[int, int]:
+    year, month = divmod(total, 12)
+    return year, month + 1
+
+
+def _allowed(month: tuple[int, int], latest: date | None, no_later: date | None) -> bool:
+    if latest and month < (latest.year, latest.month):
+        return False
+    return not (no_later and month > (no_later.year, no_later.month))
+
+
+__all__ = ["ListDate", "birth_bounds", "find_list_date"]

@@ -1,0 +1,91 @@
+"""Cells that hold names: of the person, of the kunya, of father, mother and husband."""
+
+import re
+
+from schemas.vocabulary import NameRole, Relation
+from service.imports.brackets import begins_like_kunya, is_kunya, split_cell
+from service.imports.draft import Draft
+from service.imports.fold import even, key
+from service.imports.note_rules import (
+    count_of_children,
+    says_dead,
+    says_note,
+    says_prison,
+    staff_given,
+)
+from service.imports.words import UNNAMED_CHILD, is_unknown
+
+_FORMER = re.compile(r"^(?:nee|née|born|ex|formerly|прежде|урожд\.?|в девичестве|он же|она же|aka|a\.k\.a\.?|alias|المعروف[ةه]? ب|الملقب[ةه]? ب|المكنا?[ةه]? ب?|تدعى|يدعى|وتكنى|يكنى|dit|dite)\s*[:.]?\s*")
+
+
+def read_name(draft: Draft, text: str, role: NameRole) -> None:
+    """The person's own name: kept whole as written; kunya and other names in brackets also by themselves."""
+    text = _without_count(draft, text)
+    cell = split_cell(text)
+    staff = [name for aside in cell.asides if (name := staff_given(aside))]
+    notes = [a for a in cell.asides if not staff_given(a) and (says_note(a) or is_unknown(a))]
+    names = [a for a in cell.asides if a not in notes and not staff_given(a)]
+    for name in staff:
+        draft.add_name(name, NameRole.STAFF_GIVEN)
+    for note in notes:
+        draft.notes.append(draft.statement(note))
+    if key(cell.main) in UNNAMED_CHILD or is_unknown(cell.main):
+        draft.unknown_child = draft.unknown_child or key(cell.main) in UNNAMED_CHILD
+    else:
+        own = NameRole.KUNYA if role in (NameRole.FULL, NameRole.GIVEN) and is_kunya(cell.main) else role
+        draft.add_name(cell.main if notes or staff else cell.whole, own)
+    for name in names:
+        _aside(draft, name)
+
+
+def _aside(draft: Draft, text: str) -> None:
+    bare = text[len(found[0]) :] if (found := _FORMER.match(even(text))) else text
+    if not is_unknown(bare):
+        draft.add_name(bare, NameRole.KUNYA if begins_like_kunya(bare) else NameRole.OTHER)
+
+
+def _without_count(draft: Draft, text: str) -> str:
+    """`Umm X and 3 children` in one cell: the count is a fact of its own."""
+    found = count_of_children(text)
+    if found is None or found.start == 0:
+        return text
+    draft.declared_children = max(found.count, draft.declared_children or 0)
+    draft.unnamed_children = max(draft.unnamed_children, found.count)
+    return (text[: found.start] + text[found.end :]).strip(" ,،+-–/&")
+
+
+def read_kunya(draft: Draft, text: str) -> None:
+    for part in re.split(r"\s*[;؛/]\s*", text.strip()):
+        if not is_unknown(part):
+            draft.add_name(part, NameRole.KUNYA)
+
+
+def read_kin(draft: Draft, text: str, relation: Relation) -> None:
+    """A relative's cell: `Zaira (in prison)` is a name and a note, `deceased` alone is no name."""
+    cell = split_cell(text)
+    notes = [a for a in cell.asides if _is_kin_note(a)]
+    others = [a for a in cell.asides if a not in notes]
+    main = cell.main
+    if _is_kin_note(main):
+        notes, main = [main, *notes], ""
+    alive = False if any(says_dead(n) for n in notes) else None
+    if relation is Relation.MOTHER and any(says_prison(n) for n in notes):
+        draft.mother_elsewhere = True
+    note = "; ".join(notes)
+    if is_unknown(main):
+        if notes and not all(is_unknown(n) for n in notes):
+            draft.add_kin(relation, None, alive, note)
+    else:
+        role = NameRole.KUNYA if begins_like_kunya(main) else NameRole.FULL
+        draft.add_kin(relation, draft.name(main, role), alive, note)
+    for other in others:
+        role = NameRole.KUNYA if begins_like_kunya(other) else NameRole.OTHER
+        draft.add_kin(relation, draft.name(other, role), alive, "")
+
+
+_NO_NAME = re.compile(r"\b(?:name|имя|nom|nav|isim|الاسم|اسمه|اسمها)\b.{0,12}(?:unk\w*|\?|not known|неизв\w*|inconnu|nenas|مجهول|غير معروف)")
+
+
+def _is_kin_note(text: str) -> bool:
+    plain = even(text)
+    return says_dead(text) or says_prison(text) or says_note(text) or is_unknown(text) or bool(_NO_NAME.search(plain))
