@@ -123,7 +123,9 @@ def record_profile(record: DetaineeRecord) -> Profile:
 
 
 def _from_person(key: str, person: Person) -> Profile:
-    parsed = [(n.role, parse_name(n.text, n.role)) for n in person.names if n.certainty not in _SILENT]
+    # Another name may be a married surname as well as a new given name: let its form tell.
+    written = [(NameRole.FULL if n.role is NameRole.OTHER else n.role, n) for n in person.names]
+    parsed = [(role, parse_name(n.text, role)) for role, n in written if n.certainty not in _SILENT]
     fathers, _, _ = _kin(person, Relation.FATHER)
     mothers, mother_surnames, mother_kunyas = _kin(person, Relation.MOTHER)
     nisbas = tuple(n for _, p in parsed for n in p.nisbas)
