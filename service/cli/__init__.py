@@ -5,7 +5,14 @@ from importlib import import_module
 import typer
 
 # module under service.cli -> name of its typer app or function; a function becomes a plain command
-COMMANDS: dict[str, str] = {"link": "link"}
+COMMANDS: dict[str, str] = {
+    "serve": "serve",
+    "worker": "worker",
+    "match": "match",
+    "import-list": "import_list",
+    "doctor": "doctor",
+    "link": "link",
+}
 GROUPS: dict[str, str] = {"names": "names", "user": "user", "key": "key"}
 
 

@@ -72,6 +72,7 @@ class Database:
         if not path or path == ":memory:":
             raise DatabaseRefused("database_not_a_file", "SQLite needs a file: sqlite:////path/homeward.db")
         Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        Path(path).touch(mode=0o600)  # for the owner only, whatever the umask says
         engine = create_engine(
             self.url,
             pool_size=8,

@@ -1,0 +1,31 @@
+"""What every long-running Homeward process does first."""
+
+import os
+import resource
+import signal
+from threading import Event
+from types import FrameType
+
+from service import logs
+from service.config import Settings
+
+
+def prepare(settings: Settings) -> None:
+    """No memory dumps with people in them, files for the owner only, logs without people."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.umask(0o077)
+    logs.set_up(settings.log_level)
+
+
+def stop_on_signal() -> Event:
+    """An event that SIGTERM or SIGINT sets; the work at hand is finished first."""
+    stop = Event()
+
+    def note(number: int, frame: FrameType | None) -> None:
+        del frame
+        logs.get_logger().info("stopping", signal=signal.Signals(number).name)
+        stop.set()
+
+    signal.signal(signal.SIGTERM, note)
+    signal.signal(signal.SIGINT, note)
+    return stop
