@@ -11,6 +11,7 @@ from service.api import problems, routes
 from service.api.bodies import BodyLimit
 from service.api.problems import Faults
 from service.api.surfaces import Surfaces
+from service.cases.explain import Explainer
 from service.config import Settings
 from service.security.gate import doors
 from service.security.headers import SecurityHeaders
@@ -39,6 +40,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.store = kept
+    app.state.explainer = Explainer(kept)
     # uploads stay in memory: people's data are not spooled to a temporary directory
     MultiPartParser.spool_max_size = (settings.upload_limit_mib + 1) * MIB
     for router in routes.routers():

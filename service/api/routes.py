@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter
 
-from service.api import health
+from service.api import accounts, audit, health, links, names, public, requests, runs, sessions
 
 
 def routers() -> tuple[APIRouter, ...]:
     """The routers to mount."""
-    return (health.router,)
+    parts = (public, sessions, requests, runs, links, names, accounts, audit, health)
+    return tuple(part.router for part in parts)
