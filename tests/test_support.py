@@ -1,10 +1,14 @@
 """The ground the other tests stand on holds."""
 
+import urllib.request
+
 import psycopg
+import pytest
 import sqlalchemy
 from playwright.sync_api import Page
 
 from tests.support.postgres import Postgres
+from tests.support.processes import Installation
 
 
 def test_each_test_gets_an_empty_database_that_takes_tables(database_url: str) -> None:
@@ -38,3 +42,21 @@ def test_the_browser_shapes_arabic_and_runs_on_the_right(page: Page) -> None:
     assert first is not None
     assert second is not None
     assert first["x"] > second["x"]
+
+
+def test_a_real_server_answers_is_killed_and_comes_back(installation: Installation) -> None:
+    """A server on a fresh database answers, and answers again at its address after kill -9."""
+    server = installation.serve()
+    port = int(server.address.rpartition(":")[2])
+    server.kill()
+    with pytest.raises(OSError, match="refused"):
+        urllib.request.urlopen(f"{server.address}/healthz", timeout=5)
+    again = installation.serve(port=port)
+    again.wait_ready("/readyz")
+    assert again.stop() == 0
+
+
+def test_a_real_worker_ends_when_nothing_is_left_to_do(installation: Installation) -> None:
+    """A worker on an empty database finds nothing, says so and ends cleanly."""
+    worker = installation.worker("--until-idle")
+    assert worker.process.wait(60) == 0, worker.log

@@ -28,12 +28,13 @@ def _serve(host: str, port: int, with_worker: bool) -> None:
     from service.app import create_app
     from service.config import load_settings
     from service.logs import get_logger
-    from service.process import prepare
+    from service.process import prepare, stop_on_signal
 
     settings = load_settings()
     prepare(settings)
     app = create_app(settings)
     worker = subprocess.Popen([sys.executable, "-m", "service", "worker"]) if with_worker else None
+    stop_on_signal()  # the server re-raises the signal that ended it; the worker must still be ended below
     get_logger().info("serving", host=host, port=port)
     try:
         uvicorn.run(
