@@ -40,4 +40,5 @@ VOLUME ["/var/lib/homeward", "/keys"]
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
     CMD ["python3", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
-CMD ["homeward", "serve", "--host", "0.0.0.0", "--port", "8000"]
+# One container does everything: with several, run one server without --with-worker and workers beside it.
+CMD ["homeward", "serve", "--host", "0.0.0.0", "--port", "8000", "--with-worker"]
