@@ -13,6 +13,8 @@ from service.api.problems import Faults
 from service.api.surfaces import Surfaces
 from service.cases.explain import Explainer
 from service.config import Settings
+from service.pages.error_pages import error_page
+from service.pages.router import build_router
 from service.security.gate import doors
 from service.security.headers import SecurityHeaders
 from service.store.work import Store, open_store
@@ -45,7 +47,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     MultiPartParser.spool_max_size = (settings.upload_limit_mib + 1) * MIB
     for router in routes.routers():
         app.include_router(router)
-    problems.install(app)
+    app.include_router(build_router(kept))
+    problems.install(app, error_page)
     _add_layers(app, settings)
     bare = [door.path for door in doors(app.routes) if door.operation is None]
     if set(bare) - UNGUARDED:
