@@ -6,6 +6,7 @@ from starlette.responses import Response
 from service.errors import HomewardError
 from service.pages.public.routes import language_of, public_values
 from service.pages.rendering import render
+from service.pages.staff.frame import go
 from service.pages.words import words_of
 
 _OWN_WORDS = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
@@ -18,6 +19,10 @@ def error_page(request: Request, error: HomewardError) -> Response:
     Needs no database, so that it can say that the database is away.
     """
     if request.url.path.startswith("/staff"):
+        if error.status == 401:
+            return go("/staff/sign-in")
+        if error.code == "second_factor_needed":
+            return go("/staff/second-factor")
         page = render("staff/error.html", error.status, sentence=error.sentence, number=error.status)
     else:
         status = _LIKE.get(error.status, error.status)

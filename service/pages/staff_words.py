@@ -1,12 +1,13 @@
 """How stored values read on a page: filters of the templates."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from schemas.link import Band
 from schemas.person import BirthInterval
 from schemas.review import LinkState, Move
 from schemas.vocabulary import DatePrecision
+from service.imports import RowProblem, Severity
 from service.pages import inert
 
 MINUS = "\u2212"
@@ -132,6 +133,19 @@ def birth(value: BirthInterval) -> str:
     return f"{span} (from the age as of {day(value.as_of)})" if value.as_of else span
 
 
+def list_state(value: str) -> str:
+    """What became of a list."""
+    return {"preview": "preview, not committed", "published": "committed", "superseded": "older edition"}.get(
+        value, spoken(value)
+    )
+
+
+def worst_first(problems: Sequence[RowProblem]) -> list[RowProblem]:
+    """Lost rows, then warnings, then notes; within each, by row."""
+    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+    return sorted(problems, key=lambda one: (order[one.severity], one.sheet, one.row))
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "band": band,
     "birth": birth,
@@ -140,6 +154,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "comparison": comparison,
     "day": day,
     "moment": moment,
+    "list_state": list_state,
     "move": move,
     "name": inert.name,
     "name_warnings": inert.warnings,
@@ -148,4 +163,5 @@ FILTERS: dict[str, Callable[..., object]] = {
     "spoken": spoken,
     "state": state,
     "verdict": verdict,
+    "worst_first": worst_first,
 }

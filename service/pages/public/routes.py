@@ -106,18 +106,22 @@ class PublicPages:
         t = words_of(language)
         status = 422 if reading.problems else 200
         return self._page(
-            "request", language, "request", status, draft=draft, reading=reading, **form_choices(t)
+            "request",
+            language,
+            "request",
+            status,
+            draft=draft,
+            reading=reading,
+            action=f"/{language}/request",
+            csrf="",
+            **form_choices(t),
         )
 
     def post_form(self, request: Request, language: Language, form: Form) -> Response:
         """One address for every button of the form: add, remove, check, change, send."""
         draft = read_draft(form)
-        act, _, number = form.get("do", "check").partition(":")
-        if act in ("add", "add_nameless"):
-            draft.add_person(nameless=act == "add_nameless")
-        elif act == "remove" and number.isascii() and number.isdigit():
-            draft.remove_person(int(number[:3]))
-        elif act in ("check", "send"):
+        act = form.get("do", "check")
+        if not apply_button(draft, act) and act in ("check", "send"):
             return self._check_or_send(request, language, draft, send=act == "send")
         return self._form(language, draft, Reading())
 
@@ -127,7 +131,14 @@ class PublicPages:
         if reading.request is None:
             return self._form(language, draft, reading)
         if not send:
-            return self._page("check", language, "request", draft=draft, **form_choices(words_of(language)))
+            return self._page(
+                "check",
+                language,
+                "request",
+                draft=draft,
+                **_own_form(language),
+                **form_choices(words_of(language)),
+            )
         code = self.desk.file(reading.request, draft.key, request)
         return self._page("receipt", language, "request", 201, code=code, qr=qr_of(code))
 
@@ -176,6 +187,23 @@ class PublicPages:
         if not typed or not self.desk.withdraw(typed, request):
             return self._code_again(language, typed)
         return self._page("withdrawn", language, "")
+
+
+def _own_form(language: str) -> dict[str, Any]:
+    """Where the public form goes; without a sign-in there is no token."""
+    return {"action": f"/{language}/request", "csrf": ""}
+
+
+def apply_button(draft: Draft, act: str) -> bool:
+    """Does what a button of the form says to the cards; False when it is no such button."""
+    verb, _, number = act.partition(":")
+    if verb in ("add", "add_nameless"):
+        draft.add_person(nameless=verb == "add_nameless")
+    elif verb == "remove" and number.isascii() and number.isdigit():
+        draft.remove_person(int(number[:3]))
+    else:
+        return False
+    return True
 
 
 def public_values(language: str, place: str) -> dict[str, Any]:

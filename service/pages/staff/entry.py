@@ -1,0 +1,66 @@
+"""A request entered on a relative's behalf: the public form inside the staff frame."""
+
+import secrets
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from schemas.vocabulary import Channel
+from service.cases import intake
+from service.pages.forms import posted
+from service.pages.public.desk import Desk
+from service.pages.public.draft import Draft, read_draft
+from service.pages.public.reading import Filing, Reading, read_form
+from service.pages.public.routes import apply_button, form_choices, qr_of
+from service.pages.staff.frame import staff_page
+from service.pages.words import words_of
+from service.security.access import Operation
+from service.security.actors import Actor
+from service.security.codes import show_code
+from service.security.gate import allowed, store_of
+
+router = APIRouter(prefix="/staff/requests")
+Clerk = Annotated[Actor, Depends(allowed(Operation.ENTER_REQUEST))]
+LANGUAGE = "en"  # of the form as staff see it
+ADDRESS = "/staff/requests/new"
+
+
+@router.get("/new", dependencies=[Depends(allowed(Operation.ENTER_REQUEST))])
+def empty(request: Request) -> Response:
+    return _form(request, Draft(), Reading())
+
+
+@router.post("/new")
+def post(request: Request, actor: Clerk, form: Annotated[dict[str, str], Depends(posted)]) -> Response:
+    draft = read_draft(form)
+    act = form.get("do", "check")
+    if not apply_button(draft, act) and act in ("check", "send"):
+        return _check_or_send(request, actor, draft, send=act == "send")
+    return _form(request, draft, Reading())
+
+
+def _form(request: Request, draft: Draft, reading: Reading) -> Response:
+    status = 422 if reading.problems else 200
+    return _page(request, "entry", status, draft=draft, reading=reading)
+
+
+def _check_or_send(request: Request, actor: Actor, draft: Draft, *, send: bool) -> Response:
+    today = datetime.now(UTC).date()
+    reading = read_form(draft, Filing(secrets.token_hex(16), today, LANGUAGE, Channel.NGO))
+    if reading.request is None:
+        return _form(request, draft, reading)
+    if not send:
+        return _page(request, "entry_check", 200, draft=draft)
+    with store_of(request).begin() as work:
+        receipt = intake.file_request(work, actor, reading.request, draft.key)
+    code = show_code(receipt.code)
+    return _page(request, "entry_receipt", 201, code=code, qr=qr_of(code), request_id=receipt.request_id)
+
+
+def _page(request: Request, template: str, status: int, **values: object) -> Response:
+    t = words_of(LANGUAGE)
+    host = Desk(store_of(request)).host()
+    return staff_page(request, template, status, t=t, host=host, action=ADDRESS, **form_choices(t), **values)

@@ -1,0 +1,87 @@
+"""Around every staff page: who is signed in, what the person may open, the token for forms."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from service.errors import Forbidden
+from service.pages.rendering import PAGE_HEADERS, render
+from service.security.access import Operation, may
+from service.security.actors import Actor
+from service.security.sessions import SignedIn
+
+# address, words, and what one must be allowed for the entry to be there
+_ENTRIES = (
+    ("/staff", "Home", Operation.READ_HOME),
+    ("/staff/queue", "Queue", Operation.READ_QUEUE),
+    ("/staff/requests", "Requests", Operation.READ_REQUEST),
+    ("/staff/lists", "Lists", Operation.READ_LIST),
+    ("/staff/runs", "Matching", Operation.READ_RUN),
+    ("/staff/accounts", "Accounts", Operation.MANAGE_ACCOUNTS),
+    ("/staff/audit", "Audit", Operation.READ_AUDIT),
+)
+# words for ?done=...: a page says what the form before it did
+DONE = {
+    "filed": "The request is kept.",
+    "status": "The public status is released.",
+    "closed": "The request is closed.",
+    "withdrawn": "The request is withdrawn.",
+    "run": "The matching is queued.",
+    "cancelled": "The run is cancelled.",
+    "published": "The list is committed; the matching is queued.",
+    "discarded": "The preview is discarded.",
+    "repeated": "This file was taken in before; nothing was done again.",
+    "taken_back": "The list is taken back; its undecided links are gone.",
+    "mapped": "The list was read again with your corrections.",
+    "account": "The account is changed.",
+    "judged": "Your judgement is kept.",
+    "changed": "Somebody changed this since you looked. Here is how it stands now; yours was not stored.",
+    "password": "Your password is changed.",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    address: str
+    words: str
+    current: bool
+
+
+def signed_in_of(request: Request) -> SignedIn:
+    """The sign-in that the gate found. Raises Forbidden for a machine key: pages are for people."""
+    found: SignedIn | None = getattr(request.state, "signed_in", None)
+    if found is None:
+        raise Forbidden("pages_are_for_people", "A machine key opens the API, not these pages.")
+    return found
+
+
+def entries(actor: Actor, path: str) -> tuple[Entry, ...]:
+    """The navigation: only what the person may open."""
+    return tuple(
+        Entry(address, words, path == address or (address != "/staff" and path.startswith(f"{address}/")))
+        for address, words, operation in _ENTRIES
+        if may(actor, operation)
+    )
+
+
+def staff_page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    """A page of the staff surface with its frame."""
+    found = signed_in_of(request)
+    return render(
+        f"staff/{template}.html",
+        status,
+        me=found,
+        csrf=found.csrf,
+        entries=entries(found.actor, request.url.path),
+        may=lambda operation: may(found.actor, Operation(operation)),
+        done=DONE.get(request.query_params.get("done", ""), ""),
+        **values,
+    )
+
+
+def go(address: str, done: str = "") -> Response:
+    """After a form: on to a page that can be loaded again without repeating the act."""
+    target = f"{address}{'&' if '?' in address else '?'}done={done}" if done else address
+    return RedirectResponse(target, status_code=303, headers=PAGE_HEADERS)

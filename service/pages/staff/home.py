@@ -1,0 +1,22 @@
+"""What waits for the person who signs in."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from service.cases import waiting
+from service.pages.staff.frame import staff_page
+from service.security.access import Operation
+from service.security.actors import Actor
+from service.security.gate import allowed, store_of
+
+router = APIRouter(prefix="/staff")
+
+
+@router.get("")
+def home(request: Request, actor: Annotated[Actor, Depends(allowed(Operation.READ_HOME))]) -> Response:
+    with store_of(request).read() as work:
+        found = waiting.what_waits(work, actor)
+    return staff_page(request, "home", waits=found)

@@ -1,0 +1,110 @@
+"""The link page: both originals, the evidence that adds up, the household, and the judgement."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from schemas.review import ClosureReason, EvidenceType, Move, RejectReason
+from service.cases import link_views, reviews
+from service.cases.reviews import Order
+from service.errors import HomewardError, PreconditionFailed, Unprocessable
+from service.pages.forms import posted
+from service.pages.staff.facts import facts, headline
+from service.pages.staff.frame import go, staff_page
+from service.pages.staff.versions import version_of
+from service.pages.staff.waterfall import waterfall
+from service.security.access import Operation
+from service.security.actors import Actor
+from service.security.gate import allowed, store_of
+
+router = APIRouter(prefix="/staff/links")
+LONGEST_REASON = 2000
+_REASONS = {
+    Move.ASK: "The open question (“describe ...”), never a leading one",
+    Move.REJECT: "What tells you so (not required)",
+    Move.RECOMMEND: "What convinces you beside the names (not required)",
+    Move.VERIFY: "What was found, by whom, when",
+    Move.CONFIRM: "Your own opinion (not required)",
+    Move.DISAGREE: "Why you do not agree",
+    Move.RELEASE: "Why (not required)",
+    Move.REOPEN: "What is new",
+}
+_NOTHING = {"move": "", "reason_code": "", "reason": "", "evidence_type": ""}
+
+
+@router.get("/{link_id}")
+def link(
+    request: Request, link_id: str, actor: Annotated[Actor, Depends(allowed(Operation.READ_LINK))]
+) -> Response:
+    return _page(request, actor, link_id, _NOTHING)
+
+
+@router.post("/{link_id}/judgements")
+def judge(
+    request: Request,
+    link_id: str,
+    actor: Annotated[Actor, Depends(allowed(Operation.JUDGE_LINK))],
+    form: Annotated[dict[str, str], Depends(posted)],
+) -> Response:
+    """Stores the judgement and returns to the page; what is refused comes back with its reason."""
+    address = f"/staff/links/{link_id}"
+    asked = {name: form.get(name, "").strip() for name in _NOTHING}
+    try:
+        order = _order(asked)
+        with store_of(request).begin() as work:
+            reviews.judge(work, actor, link_id, order, version_of(form))
+    except PreconditionFailed:
+        return go(address, "changed")
+    except HomewardError as refused:
+        if refused.status not in (403, 409, 422):
+            raise
+        return _page(request, actor, link_id, asked, refused)
+    return go(address, "judged")
+
+
+def _page(
+    request: Request,
+    actor: Actor,
+    link_id: str,
+    asked: dict[str, str],
+    refused: HomewardError | None = None,
+) -> Response:
+    with store_of(request).begin() as work:
+        view = link_views.read_link(work, actor, link_id)
+    return staff_page(
+        request,
+        "link",
+        refused.status if refused else 200,
+        view=view,
+        falls=waterfall(view.evidence),
+        facts_of=facts,
+        headline=headline,
+        asked=asked,
+        problem=refused.sentence if refused else "",
+        **_choices(),
+    )
+
+
+def _choices() -> dict[str, Any]:
+    return {
+        "reject_reasons": [one.value for one in RejectReason],
+        "closure_reasons": [one.value for one in ClosureReason],
+        "evidence_types": [one.value for one in EvidenceType],
+        "reason_labels": {move.value: words for move, words in _REASONS.items()},
+    }
+
+
+def _order(asked: dict[str, str]) -> Order:
+    if asked["move"] not in set(Move):
+        raise Unprocessable("move_unknown", "Choose one of the steps on the page.")
+    if len(asked["reason"]) > LONGEST_REASON:
+        raise Unprocessable("reason_too_long", f"Shorten the reason to {LONGEST_REASON} characters.")
+    kind = asked["evidence_type"]
+    return Order(
+        move=Move(asked["move"]),
+        reason_code=asked["reason_code"][:60],
+        reason=asked["reason"],
+        evidence_type=EvidenceType(kind) if kind in set(EvidenceType) else None,
+    )

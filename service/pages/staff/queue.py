@@ -1,0 +1,58 @@
+"""The queue: links by weight, one line each, names in their own direction."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from schemas.link import Band
+from schemas.review import LinkState
+from service.cases import reviews
+from service.cases.reviews import WORKING_STATES, QueueWanted
+from service.pages.staff.frame import staff_page
+from service.security.access import Operation
+from service.security.actors import Actor
+from service.security.gate import allowed, store_of
+
+router = APIRouter(prefix="/staff")
+Reviewer = Annotated[Actor, Depends(allowed(Operation.READ_QUEUE))]
+
+
+@router.get("/queue")
+def queue(
+    request: Request,
+    actor: Reviewer,
+    state: str = "",
+    band: str = "",
+    after: str = "",
+) -> Response:
+    """Whatever the address asks for that we do not know counts as not asked."""
+    asked = {name: request.query_params.get(name, "")[:64] for name in ("list", "contested", "new", "mine")}
+    chosen = {"state": state, "band": band, **asked}
+    with store_of(request).begin() as work:
+        found = reviews.read_queue(work, actor, _wanted(chosen), after[:64] or None)
+    again = urlencode({name: value for name, value in chosen.items() if value})
+    return staff_page(
+        request,
+        "queue",
+        queue=found,
+        chosen=chosen,
+        again=again,
+        states=[one.value for one in LinkState],
+        bands=[one.value for one in Band],
+        lists=(),
+    )
+
+
+def _wanted(chosen: dict[str, str]) -> QueueWanted:
+    state, band = chosen["state"], chosen["band"]
+    return QueueWanted(
+        states=(LinkState(state),) if state in set(LinkState) else WORKING_STATES,
+        bands=(Band(band),) if band in set(Band) else (Band.SHOW, Band.NEEDS_FACTS),
+        list_id=chosen["list"] or None,
+        contested=True if chosen["contested"] else None,
+        new_data=True if chosen["new"] else None,
+        mine=bool(chosen["mine"]),
+    )

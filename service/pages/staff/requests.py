@@ -1,0 +1,103 @@
+"""Requests as staff see them: listed, read, their public status released, withdrawn."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from schemas.review import ClosureReason, PublicStatus
+from service.cases import requests
+from service.errors import PreconditionFailed
+from service.pages.forms import posted
+from service.pages.staff.facts import facts, headline
+from service.pages.staff.frame import go, staff_page
+from service.pages.staff.versions import version_of
+from service.security.access import Operation
+from service.security.actors import Actor
+from service.security.gate import allowed, store_of
+from service.store.states import RequestState
+
+router = APIRouter(prefix="/staff/requests")
+Reader = Annotated[Actor, Depends(allowed(Operation.READ_REQUEST))]
+Releaser = Annotated[Actor, Depends(allowed(Operation.SET_PUBLIC_STATUS))]
+Form = Annotated[dict[str, str], Depends(posted)]
+
+
+@router.get("")
+def every(request: Request, actor: Reader, state: str = "open", after: str = "") -> Response:
+    wanted = RequestState(state) if state in set(RequestState) else None
+    with store_of(request).begin() as work:
+        page = requests.list_requests(work, actor, wanted, after[:64] or None, 25)
+    return staff_page(
+        request,
+        "requests",
+        page=page,
+        state=wanted.value if wanted else "",
+        states=[one.value for one in RequestState],
+        headline=headline,
+    )
+
+
+@router.get("/{request_id}")
+def one(request: Request, request_id: str, actor: Reader) -> Response:
+    with store_of(request).begin() as work:
+        case = requests.read_request(work, actor, request_id)
+    return staff_page(
+        request,
+        "request",
+        case=case,
+        facts_of=facts,
+        headline=headline,
+        statuses=[one.value for one in PublicStatus],
+        closure_reasons=[one.value for one in ClosureReason],
+    )
+
+
+@router.post("/{request_id}/contact")
+def contact(request: Request, request_id: str, actor: Reader) -> Response:
+    """How to reach the enquirer: asked for with a button of its own, since each look is noted."""
+    with store_of(request).begin() as work:
+        case = requests.read_request(work, actor, request_id)
+        found = requests.read_contact(work, actor, request_id)
+    return staff_page(request, "contact", case=case, contact=found)
+
+
+@router.post("/{request_id}/status")
+def release(request: Request, request_id: str, actor: Releaser, form: Form) -> Response:
+    """The human release of what the relative's code shows."""
+    address = f"/staff/requests/{request_id}"
+    status = form.get("status", "")
+    if status not in set(PublicStatus):
+        return go(address)
+    try:
+        with store_of(request).begin() as work:
+            requests.set_public_status(work, actor, request_id, PublicStatus(status), version_of(form))
+    except PreconditionFailed:
+        return go(address, "changed")
+    return go(address, "status")
+
+
+@router.post("/{request_id}/close")
+def close(request: Request, request_id: str, actor: Releaser, form: Form) -> Response:
+    address = f"/staff/requests/{request_id}"
+    reason = form.get("reason_code", "")
+    if reason not in set(ClosureReason):
+        return go(address)
+    try:
+        with store_of(request).begin() as work:
+            requests.close_request(work, actor, request_id, ClosureReason(reason), version_of(form))
+    except PreconditionFailed:
+        return go(address, "changed")
+    return go(address, "closed")
+
+
+@router.post("/{request_id}/withdraw")
+def withdraw(
+    request: Request,
+    request_id: str,
+    actor: Annotated[Actor, Depends(allowed(Operation.WITHDRAW_REQUEST))],
+) -> Response:
+    with store_of(request).begin() as work:
+        requests.withdraw_request(work, actor, request_id)
+    return go("/staff/requests", "withdrawn")

@@ -1,0 +1,13 @@
+"""The staff surface: everything under /staff."""
+
+from fastapi import APIRouter
+
+from service.pages.staff import accounts, audit, entry, home, link, lists, queue, requests, runs, sign_in
+
+
+def build_staff_router() -> APIRouter:
+    """All staff pages. `entry` stands before `requests`, whose addresses would swallow /new."""
+    router = APIRouter(include_in_schema=False)
+    for part in (sign_in, home, queue, link, entry, requests, lists, runs, accounts, audit):
+        router.include_router(part.router)
+    return router
