@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from service.imports.fold import even, key
 from service.imports.numerals import NUMBER_WORDS
@@ -35,14 +36,21 @@ _ESTIMATE = re.compile(
 )
 _PART = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?|½|[^\W\d_]+)")
 _RANGE = re.compile(r"^(\d{1,3})\s*(?:-|/|to|до|a|à|ila|ve|او|الى|يان|\bor\b|или)\s*(\d{1,3})\s*(.*)$")
-_UNDER = re.compile(r"^(?:اقل من|دون|تحت|under|less than|below|<|до|меньше|младше|moins de|\bbin\b|kemtir ji)\s*(.*)$")
+_UNDER = re.compile(
+    r"^(?:اقل من|دون|تحت|under|less than|below|<|до|меньше|младше|moins de|\bbin\b|kemtir ji)\s*(.*)$"
+)
 _OVER = re.compile(r"^(?:اكثر من|فوق|over|more than|above|>|старше|больше|plus de|zedetir ji)\s*(.*)$")
-_INFANT = {key(w) for w in "رضيع رضيعة رضيعه infant baby младенец грудной nourrisson bebek pitik bebe".split()}
+_INFANT = {
+    key(w) for w in "رضيع رضيعة رضيعه infant baby младенец грудной nourrisson bebek pitik bebe".split()
+}
 _NEWBORN = {key(w) for w in ("حديث الولادة", "حديثة الولادة", "newborn", "new born", "новорожденный", "новорожденная", "nouveau-né", "yenidoğan")}  # fmt: skip
-_SKIPPED = {key(w) for w in "و and и et ve û u the old age عمره عمرها العمر aged возраст ans. من".split()} | {""}
+_SKIPPED = {key(w) for w in "و and и et ve û u the old age عمره عمرها العمر aged возраст ans. من".split()} | {
+    ""
+}
 _HALF = {key(w) for w in "نصف half пол половиной половина demi demie buçuk nîv nivek ونصف".split()}
 
 
+@lru_cache(5_000)
 def parse_age(text: str) -> AgeReading | None:
     """Months of age, or None when the cell is not wholly an age. A bare number is years."""
     if len(text) > 60:
@@ -108,7 +116,7 @@ def _plain(text: str) -> AgeReading | None:
         months, seen = months + number * 12, True
     if not seen or _leftover(text):
         return None
-    if months != int(months) or (number is not None and number != int(number)):
+    if number is not None and number != int(number) or months != int(months):
         finest = 6
     return AgeReading(int(months), int(months) + finest, False)
 

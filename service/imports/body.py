@@ -89,7 +89,11 @@ def _total_word(text: str) -> bool:
     if folded in TOTAL_WORDS:
         return True
     words = folded.split()
-    return 1 < len(words) <= 8 and (words[0] in TOTAL_WORDS or " ".join(words[:2]) in TOTAL_WORDS) and any(c.isdigit() for c in folded)
+    return (
+        1 < len(words) <= 8
+        and (words[0] in TOTAL_WORDS or " ".join(words[:2]) in TOTAL_WORDS)
+        and any(c.isdigit() for c in folded)
+    )
 
 
 def _is_signature(text: str) -> bool:
@@ -119,11 +123,11 @@ def _lone_cell(row: GridRow, layout: Layout, last: int) -> str:
 def _fill_down(body: Body, layout: Layout, sheet: Sheet) -> None:
     _from_merges(body, layout, sheet)
     for column in layout.columns:
-        if column.meaning in _ALWAYS_DOWN and _mostly_blank_below(body.people, column):
+        if column.meaning in _ALWAYS_DOWN and _few_and_first(body.people, column, 0.6):
             _copy_blanks(body, column, None)
-        elif column.meaning in _HOUSEHOLD_DOWN and _mostly_blank_below(body.people, column):
+        elif column.meaning in _HOUSEHOLD_DOWN and _once_each(body.people, column):
             _copy_blanks(body, column, layout)
-        elif column.meaning == "entry_date" and _few_and_first(body.people, column):
+        elif column.meaning == "entry_date" and _few_and_first(body.people, column, 0.4):
             _copy_blanks(body, column, None)
 
 
@@ -145,15 +149,19 @@ def _from_merges(body: Body, layout: Layout, sheet: Sheet) -> None:
             return
 
 
-def _mostly_blank_below(people: list[GridRow], column: ColumnUse) -> bool:
-    """The first person has the cell and somebody below has not."""
-    filled = [bool(row.text(column.index).strip()) for row in people]
-    return bool(filled) and filled[0] and not all(filled)
+def _once_each(people: list[GridRow], column: ColumnUse) -> bool:
+    """Every number stands once, on the first row of its family, as in merged cells."""
+    cells = [row.text(column.index).strip() for row in people]
+    filled = [cell for cell in cells if cell]
+    return (
+        bool(cells) and bool(cells[0]) and len(filled) < 0.8 * len(cells) and len(set(filled)) == len(filled)
+    )
 
 
-def _few_and_first(people: list[GridRow], column: ColumnUse) -> bool:
+def _few_and_first(people: list[GridRow], column: ColumnUse, share: float) -> bool:
+    """The first person has the cell, and at most this share of all have it."""
     filled = [bool(row.text(column.index).strip()) for row in people]
-    return len(filled) > 4 and filled[0] and 0 < sum(filled) <= 0.4 * len(filled)
+    return len(filled) > 1 and filled[0] and sum(filled) <= share * len(filled)
 
 
 def _copy_blanks(body: Body, column: ColumnUse, layout: Layout | None) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.imports.fold import even, key
 
@@ -18,13 +19,16 @@ class NameCell:
     asides: tuple[str, ...]
 
 
+@lru_cache(5_000)
 def split_cell(text: str) -> NameCell:
     whole = text.strip(" \t\r\n")
     asides = [aside.strip() for aside in _BRACKET.findall(whole) if aside.strip()]
     main = _BRACKET.sub(" ", whole)
     parts = [part.strip(" ,،") for part in _DASH.split(main)]
     first, *rest = parts or [""]
-    return NameCell(whole, " ".join(first.split()) if "  " in first else first, (*[r for r in rest if r], *asides))
+    return NameCell(
+        whole, " ".join(first.split()) if "  " in first else first, (*[r for r in rest if r], *asides)
+    )
 
 
 _KUNYA = re.compile(

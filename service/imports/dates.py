@@ -8,6 +8,7 @@ import calendar
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from schemas.vocabulary import Calendar, DatePrecision
 from service.imports.fold import even, key
@@ -52,19 +53,24 @@ _TIME = re.compile(r"[t ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?$")
 _NUMBERS = re.compile(r"(\d{1,4})\s*([./\-\\ ])\s*(\d{1,4})(?:\s*\2\s*(\d{1,4}))?\.?$")
 _YEAR = re.compile(r"(\d{4})$")
 _SPAN = re.compile(r"(\d{4})\s*(?:/|-|\.\.|to|or|до|или|او|الى)\s*(\d{2}|\d{4})$")
-_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th|er|-?(?:e|го))?[\s./\-,]+(?:de |of )?)?([^\W\d_][^\d]*?)[\s./\-,]+(\d{4})$")
+_WORDS = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th|er|-?(?:e|го))?[\s./\-,]+(?:de |of )?)?([^\W\d_][^\d]*?)[\s./\-,]+(\d{4})$"
+)
 _WORDS_FIRST = re.compile(r"([^\W\d_][^\d]*?)[\s.]+(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})$")
 _YEAR_FIRST = re.compile(r"(\d{4})[\s./\-]+([^\W\d_][^\d]*?)(?:[\s./\-]+(\d{1,2}))?$")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?$")
 
 
+@lru_cache(20_000)
 def parse_date(text: str, habits: DateHabits | None = None) -> DateReading | None:
     """The interval a writing stands for, or None when it is not wholly a date."""
     habits = habits or DateHabits()
     if len(text) > _LONGEST:
         return None
     plain = even(text).strip()
-    plain = "".join(c for c in plain if c not in "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\u200b\u200c\ufeff")
+    plain = "".join(
+        c for c in plain if c not in "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\u200b\u200c\ufeff"
+    )
     plain, about = _stripped(plain, _ABOUT)
     plain, _ = _stripped(plain, _NOISE)
     plain, hijri = _stripped(plain, _HIJRI_MARK)
@@ -122,7 +128,11 @@ def _years(first: str, last: str, hijri: bool) -> DateReading | None:
         return _month(int(first), int(last), hijri)
     start = _year(int(first), hijri)
     end = _year(int(first[:2] + last) if len(last) == 2 else int(last), hijri)
-    if start is None or end is None or not timedelta(0) <= end.latest - start.earliest <= timedelta(days=3660):
+    if (
+        start is None
+        or end is None
+        or not timedelta(0) <= end.latest - start.earliest <= timedelta(days=3660)
+    ):
         return None
     return DateReading(start.earliest, end.latest, DatePrecision.ABOUT, start.calendar, flags=start.flags)
 
@@ -162,9 +172,13 @@ def _day(year: int, month: int, day: int, hijri: bool = False) -> DateReading | 
     return DateReading(found, found, DatePrecision.DAY)
 
 
-def _three(first: str, second: str, third: str, mark: str, habits: DateHabits, hijri: bool) -> DateReading | None:
+def _three(
+    first: str, second: str, third: str, mark: str, habits: DateHabits, hijri: bool
+) -> DateReading | None:
     if len(first) == 4:
-        return _day(int(first), int(second), int(third), hijri) if len(third) <= 2 and len(second) <= 2 else None
+        return (
+            _day(int(first), int(second), int(third), hijri) if len(third) <= 2 and len(second) <= 2 else None
+        )
     if len(second) > 2 or len(first) > 2 or len(third) not in (2, 4):
         return None
     year, flags = _full_year(third, habits)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from matching.names.script import script_of
 from schemas.person import BirthInterval, Identifier, KinName, Person, PersonName, Place, Statement
@@ -15,6 +16,31 @@ from schemas.vocabulary import (
     StatedBy,
 )
 from service.imports.dates import DateHabits
+
+
+# Values are frozen, and lists repeat themselves: rows that say the same share one value.
+_SHARED = 20_000
+script = lru_cache(_SHARED)(script_of)
+
+
+@lru_cache(_SHARED)
+def _statement(text: str, certainty: Certainty, stated_by: StatedBy, as_of: date | None) -> Statement:
+    return Statement(text=text, script=script(text), certainty=certainty, stated_by=stated_by, as_of=as_of)
+
+
+@lru_cache(_SHARED)
+def _name(text: str, role: NameRole, as_of: date | None) -> PersonName:
+    return PersonName(text=text, script=script(text), role=role, stated_by=StatedBy.LIST, as_of=as_of)
+
+
+@lru_cache(_SHARED)
+def _place(text: str, kind: PlaceKind, stated_by: StatedBy, as_of: date | None) -> Place:
+    return Place(text=text, script=script(text), kind=kind, stated_by=stated_by, as_of=as_of)
+
+
+@lru_cache(_SHARED)
+def cell(heading: str, text: str) -> Cell:
+    return Cell(heading=heading, text=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +100,10 @@ class Draft:
 
     def statement(self, text: str, stated_by: StatedBy = StatedBy.LIST, sure: bool = True) -> Statement:
         certainty = Certainty.STATED if sure else Certainty.ESTIMATED
-        return Statement(
-            text=text, script=script_of(text), certainty=certainty, stated_by=stated_by, as_of=self.as_of
-        )
+        return _statement(text, certainty, stated_by, self.as_of)
 
     def name(self, text: str, role: NameRole) -> PersonName:
-        return PersonName(
-            text=text, script=script_of(text), role=role, stated_by=StatedBy.LIST, as_of=self.as_of
-        )
+        return _name(text, role, self.as_of)
 
     def add_name(self, text: str, role: NameRole) -> None:
         """Adds a name unless the same text stands there in the same role."""
@@ -89,11 +111,11 @@ class Draft:
             self.names.append(self.name(text, role))
 
     def add_place(self, text: str, kind: PlaceKind, stated_by: StatedBy = StatedBy.LIST) -> None:
-        self.places.append(
-            Place(text=text, script=script_of(text), kind=kind, stated_by=stated_by, as_of=self.as_of)
-        )
+        self.places.append(_place(text, kind, stated_by, self.as_of))
 
-    def add_kin(self, relation: Relation, name: PersonName | None, alive: bool | None, note: str = "") -> None:
+    def add_kin(
+        self, relation: Relation, name: PersonName | None, alive: bool | None, note: str = ""
+    ) -> None:
         """Adds a relative; a second mention of the same mother or father completes the first."""
         for position, known in enumerate(self.kin):
             same = known.relation is relation and (known.name is None or name is None or known.name == name)
@@ -130,6 +152,8 @@ class Draft:
 
     def placeholders(self) -> list[DetaineeRecord]:
         """The unnamed children counted in this row, as members of its household."""
+        if not self.unnamed_children:
+            return []
         mother = next((n for n in self.names if n.role is not NameRole.STAFF_GIVEN), None)
         kin = (KinName(relation=Relation.MOTHER, name=mother),) if mother and self.sex is Sex.FEMALE else ()
         held = tuple(p for p in self.places if p.kind is PlaceKind.HELD_AT)

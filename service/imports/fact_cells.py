@@ -2,13 +2,13 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
-from matching.names.script import script_of
 from schemas.person import BirthInterval, Identifier, Place
 from schemas.vocabulary import AgeMethod, DatePrecision, PlaceKind, Sex, StatedBy
-from service.imports.ages import birth_bounds, parse_age
+from service.imports.ages import AgeReading, birth_bounds, parse_age
 from service.imports.dates import DateHabits, DateReading, as_birth, parse_date
-from service.imports.draft import Draft
+from service.imports.draft import Draft, script
 from service.imports.fold import even
 from service.imports.grid import Kind
 from service.imports.numerals import whole_number
@@ -37,7 +37,9 @@ def read_birth(draft: Draft, text: str, column: int, kind: Kind) -> None:
             read_age(draft, text, column, Kind.TEXT)
             return
         draft.births.append(BirthInterval(raw=text, as_of=draft.as_of))
-        draft.problem("birth_not_understood", "The date of birth is not understood; the text is kept.", column)
+        draft.problem(
+            "birth_not_understood", "The date of birth is not understood; the text is kept.", column
+        )
         return
     _add_birth(draft, text, column, reading)
 
@@ -71,7 +73,9 @@ def _add_birth(draft: Draft, text: str, column: int, reading: DateReading) -> No
 def _as_number_of_days(draft: Draft, text: str, column: int, reading: DateReading) -> None:
     """1900-01-05 in a column of ages or births is the number 5 under a date format."""
     years = (reading.earliest - date(1899, 12, 31)).days
-    draft.problem("age_shown_as_date", "A number was shown as a date by the spreadsheet; it was read as an age.", column)
+    draft.problem(
+        "age_shown_as_date", "A number was shown as a date by the spreadsheet; it was read as an age.", column
+    )
     read_age(draft, str(years), column, Kind.TEXT)
 
 
@@ -90,18 +94,19 @@ def read_age(draft: Draft, text: str, column: int, kind: Kind) -> None:
         draft.births.append(BirthInterval(raw=text, as_of=draft.as_of))
         draft.problem("age_not_understood", "The age is not understood; the text is kept.", column)
         return
-    earliest = latest = None
-    if draft.as_of is not None:
-        earliest, latest = birth_bounds(age, draft.as_of)
-    draft.births.append(
-        BirthInterval(
-            earliest=earliest,
-            latest=latest,
-            precision=DatePrecision.ABOUT if age.about else DatePrecision.AGE,
-            method=AgeMethod.STAFF_ESTIMATE if age.about else AgeMethod.UNKNOWN,
-            as_of=draft.as_of,
-            raw=text,
-        )
+    draft.births.append(_birth_of_age(text, age, draft.as_of))
+
+
+@lru_cache(5_000)
+def _birth_of_age(text: str, age: AgeReading, as_of: date | None) -> BirthInterval:
+    earliest, latest = birth_bounds(age, as_of) if as_of else (None, None)
+    return BirthInterval(
+        earliest=earliest,
+        latest=latest,
+        precision=DatePrecision.ABOUT if age.about else DatePrecision.AGE,
+        method=AgeMethod.STAFF_ESTIMATE if age.about else AgeMethod.UNKNOWN,
+        as_of=as_of,
+        raw=text,
     )
 
 
@@ -115,7 +120,9 @@ def _age_from_date(draft: Draft, text: str, column: int) -> None:
     if day < _AGE_LIKE_DAY:
         _as_number_of_days(draft, text, column, reading)
     elif abs(day.day - day.month) == 1 and draft.as_of is not None and abs(day.year - draft.as_of.year) <= 5:
-        draft.problem("age_shown_as_date", "A range of years was turned into a date by the spreadsheet.", column)
+        draft.problem(
+            "age_shown_as_date", "A range of years was turned into a date by the spreadsheet.", column
+        )
         read_age(draft, f"{min(day.day, day.month)}-{max(day.day, day.month)}", column, Kind.TEXT)
     else:
         _add_birth(draft, text, column, reading)
@@ -167,7 +174,7 @@ def _transferred(draft: Draft, text: str) -> None:
     draft.places.append(
         Place(
             text=place.strip(),
-            script=script_of(place),
+            script=script(place),
             kind=PlaceKind.TRANSFERRED_FROM,
             stated_by=StatedBy.LIST,
             as_of=reading.latest if reading else draft.as_of,
@@ -182,7 +189,9 @@ def read_entry(draft: Draft, text: str, column: int) -> None:
         return
     reading = parse_date(text, draft.context.habits.get(column))
     if reading is None:
-        draft.problem("entry_date_not_understood", "The date of entry is not understood; the text is kept.", column)
+        draft.problem(
+            "entry_date_not_understood", "The date of entry is not understood; the text is kept.", column
+        )
         return
     draft.entered_on = reading.earliest
 
@@ -190,7 +199,9 @@ def read_entry(draft: Draft, text: str, column: int) -> None:
 def read_registered(draft: Draft, text: str, column: int) -> None:
     reading = parse_date(text, draft.context.habits.get(column))
     if reading is None:
-        draft.problem("registration_date_not_understood", "The date of registration is not understood.", column)
+        draft.problem(
+            "registration_date_not_understood", "The date of registration is not understood.", column
+        )
     elif reading.precision in (DatePrecision.DAY, DatePrecision.MONTH, DatePrecision.ABOUT):
         draft.registered_on = reading.latest
 

@@ -18,7 +18,12 @@ _SURE = 0.7  # share of filled cells that must fit
 def guess_columns(layout: Layout) -> None:
     """Fills in sex, birth, age, number and name where no column has that meaning yet."""
     rows = layout.body[:_LOOK_AT]
-    for meaning, fits in (("sex", _fits_sex), ("birth_date", _fits_birth), ("number", _fits_number), ("age", _fits_age)):
+    for meaning, fits in (
+        ("sex", _fits_sex),
+        ("birth_date", _fits_birth),
+        ("number", _fits_number),
+        ("age", _fits_age),
+    ):
         if not layout.of(meaning):
             _take_best(layout, rows, meaning, fits)
     if not layout.of("name", "given_name", "kunya"):
@@ -49,7 +54,9 @@ def _fits_sex(cells: list[tuple[str, Kind]]) -> float:
 
 def _fits_birth(cells: list[tuple[str, Kind]]) -> float:
     """Dates that spread over more than ten years; entry dates of a list lie closer."""
-    found = [r for text, kind in cells if (r := parse_date(text)) and (kind is not Kind.NUMBER or len(text) == 4)]
+    found = [
+        r for text, kind in cells if (r := parse_date(text)) and (kind is not Kind.NUMBER or len(text) == 4)
+    ]
     years = {r.earliest.year for r in found}
     return len(found) / len(cells) if years and max(years) - min(years) >= 8 else 0.0
 
@@ -66,6 +73,12 @@ def _fits_age(cells: list[tuple[str, Kind]]) -> float:
 
 def _fits_name(cells: list[tuple[str, Kind]]) -> float:
     """Words, mostly different from row to row."""
-    words = [key(text) for text, _ in cells if text and not any(c.isdigit() for c in text) and 1 <= len(text.split()) <= 6]
+    words = [
+        key(text)
+        for text, _ in cells
+        if text and not any(c.isdigit() for c in text) and 1 <= len(text.split()) <= 6
+    ]
     several = sum(1 for w in words if " " in w) / max(1, len(words))
-    return (len(words) / len(cells)) * (0.5 + 0.5 * len(set(words)) / max(1, len(words))) * (0.8 + 0.2 * several)
+    return (
+        (len(words) / len(cells)) * (0.5 + 0.5 * len(set(words)) / max(1, len(words))) * (0.8 + 0.2 * several)
+    )

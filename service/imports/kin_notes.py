@@ -3,7 +3,7 @@
 import re
 
 from schemas.person import KinName, PersonName
-from schemas.vocabulary import Certainty, Relation
+from schemas.vocabulary import Certainty, NameRole, Relation
 from service.imports.brackets import begins_like_kunya
 from service.imports.draft import Draft
 from service.imports.fold import even
@@ -14,7 +14,9 @@ _WITH_MOTHER = re.compile(
     r"\bمع (?:ال)?(?:ام(?:ه|ها)?|والدت?(?:ه|ها))(?![\w])|\b(?:with|accompanied by|lives with|together with) (?:his |her |the |own |biological )?(?:mother|mom|mum)\b|"
     r"\bс (?:матерью|мамой)\b|\bпри матери\b|\bavec (?:sa |la )?(?:mere|maman)\b|\bannesi(?:yle| ile)\b|\bbi (?:diya|dayika|de)\b|\bligel (?:diya|dayik\w?)|\bلهگهل دايك\w?|\bلگل دايك\w?"
 )
-_WITHOUT_MOTHER = re.compile(r"\b(?:بدون|بلا) (?:ال)?ام\b|\b(?:without|separated from) (?:his |her |the )?mother\b|\bбез матери\b|\bsans (?:sa )?mere\b|\bbe dayik\b|\bannesiz\b")
+_WITHOUT_MOTHER = re.compile(
+    r"\b(?:بدون|بلا) (?:ال)?ام\b|\b(?:without|separated from) (?:his |her |the )?mother\b|\bбез матери\b|\bsans (?:sa )?mere\b|\bbe dayik\b|\bannesiz\b"
+)
 _MOTHER = r"(?:\bو?(?:ال)?ام(?:ه|ها)?(?!\w)|\bو?والدت(?:ه|ها)|\bو?(?:ال)?والده(?!\w)|\bmother\b|\bmum\b|\bмать\b|\bмама\b|\bmere\b|\bdayik\w{0,2}|\bdiya\b|\banne(?:si)?\b|\bدايك\w{0,2})"
 _FATHER = r"(?:\bو?(?:ال)?اب(?:وه|وها|اه|اها)?(?!\w)|\bو?والد(?:ه|ها)(?!\w)|\bو?(?:ال)?والد(?!\w)|\bfather\b|\bdad\b|\bотец\b|\bпапа\b|\bpere\b|\bbav\w{0,2}\b|\bbaba(?:si)?\b|\bباوك\w{0,2})"
 _HUSBAND = r"(?:\bو?(?:ال)?زوج(?:ها)?(?!\w)|\bhusband\b|\bspouse\b|\bмуж\b|\bmari\b|\bepoux\b|\bmer\b|\bhevjin\b|\bkocasi\b|\bميرد\w{0,2})"
@@ -24,8 +26,12 @@ _PARENTS = (
     (Relation.HUSBAND, re.compile(_HUSBAND)),
 )
 _LABEL = re.compile(r"\s*(?:s? name(?: is)?|اسم(?:ه|ها)|по имени|s'appelle|nav\w{0,2})?\s*[:=]\s*")
-_FIRST = re.compile(r"\s*(?:اسم(?:ه|ها)|is called|named|called|зовут|по имени|s'appelle|nomme|nave\w{0,2})?\s*")
-_SECOND_HUSBAND = re.compile(r"\b(?:first|second|third|former|ex|last|اول|ثاني|سابق|перв\w{2}|втор\w{2}|бывш\w{2}|premier|deuxieme|ancien|ilk|ikinci|eski|yekem|duyem)\b")
+_FIRST = re.compile(
+    r"\s*(?:اسم(?:ه|ها)|is called|named|called|зовут|по имени|s'appelle|nomme|nave\w{0,2})?\s*"
+)
+_SECOND_HUSBAND = re.compile(
+    r"\b(?:first|second|third|former|ex|last|اول|ثاني|سابق|перв\w{2}|втор\w{2}|бывш\w{2}|premier|deuxieme|ancien|ilk|ikinci|eski|yekem|duyem)\b"
+)
 
 
 def read_mother_here(draft: Draft, clause: str) -> None:
@@ -60,8 +66,6 @@ def _name_at(text: str, start: int) -> tuple[str, str]:
 
 
 def _named(draft: Draft, name: str, sure: bool = True) -> PersonName:
-    from schemas.vocabulary import NameRole
-
     written = draft.name(name, NameRole.KUNYA if begins_like_kunya(name) else NameRole.FULL)
     return written if sure else written.model_copy(update={"certainty": Certainty.ESTIMATED})
 
@@ -92,7 +96,9 @@ def _until_next(plain: str, start: int, relation: Relation) -> str:
     return plain[start : min(ends, default=len(plain))]
 
 
-_NOT_A_NAME = re.compile(r"^(?:in|is|was|not|from|of|has|and|with|or|at|the|who|abroad|also|on|في|من|هو|هي|غير|لا|مع|كان|عند|قد|لم|ليس|موجود|في|не|из|в|на|был\w?|есть|и|с|de|est|du|en|a|la|le|li|ji|bi|ne|e|ye|u|ve|ile)\b")
+_NOT_A_NAME = re.compile(
+    r"^(?:in|is|was|not|from|of|has|and|with|or|at|the|who|abroad|also|on|في|من|هو|هي|غير|لا|مع|كان|عند|قد|لم|ليس|موجود|في|не|из|в|на|был\w?|есть|и|с|de|est|du|en|a|la|le|li|ji|bi|ne|e|ye|u|ve|ile)\b"
+)
 
 
 def _parent_name(draft: Draft, clause: str, plain: str, end: int, relation: Relation) -> None:
@@ -112,7 +118,9 @@ def _parent_name(draft: Draft, clause: str, plain: str, end: int, relation: Rela
 _SIBLING = r"(?:\bو?(?P<f>اخت(?:ه|ها)?|شقيقه|sister|сестра|soeur|xwisk\w?|xwesk|خوشك\w{0,2}|kiz kardesi?|ablasi)|\bو?(?P<m>اخ(?:و|ي|وه|وها|يه|يها)?|شقيق|brother|брат|frere|bira(?:ye|yê)?|kardesi?|برا\w{0,2}))(?!\w)"
 _SIBLING_OF = re.compile(_SIBLING + r"\s+(?P<of>of |to |de |d'|l'|ل)?\s*(?P<name>\S.{0,60})$")
 _SIBLING_NAMED = re.compile(_SIBLING + r"\s*(?:named |called |по имени )?[:=]?\s*(?P<name>\S.{0,60})$")
-_TAIL = re.compile(r"\s+(?:with|معه|معها|مع|is|are|also|here|in|at|listed|с ним|с ней|здесь|avec|ici|pe re|ligel|ile|في|ايضا|كذلك|тоже|ve|u|и|and|و)\b.*$|[,،;؛(].*$")
+_TAIL = re.compile(
+    r"\s+(?:with|معه|معها|مع|is|are|also|here|in|at|listed|с ним|с ней|здесь|avec|ici|pe re|ligel|ile|في|ايضا|كذلك|тоже|ve|u|и|and|و)\b.*$|[,،;؛(].*$"
+)
 
 
 def read_siblings(draft: Draft, clause: str) -> None:
@@ -140,7 +148,13 @@ def read_siblings(draft: Draft, clause: str) -> None:
 
 def _can_be_name(name: str) -> bool:
     capital = name[:1].isupper() or "\u0600" <= name[:1] <= "\u06ff"
-    return capital and len(name.split()) <= 3 and not is_unknown(name) and not says_note(name) and not _NOT_A_NAME.match(even(name))
+    return (
+        capital
+        and len(name.split()) <= 3
+        and not is_unknown(name)
+        and not says_note(name)
+        and not _NOT_A_NAME.match(even(name))
+    )
 
 
 _RELATED = re.compile(
@@ -150,7 +164,7 @@ _RELATED = re.compile(
 _NUMBERED = re.compile(
     r"(?:رقم|ارقام|تسلسل|no\.?|nos\.?|nr\.?|numbers?|№|n°|#|row|rows|номер\w?|hejmar\w?|numara\w{0,2})\s*:?\s*((?:[a-z]{1,4}-?)?\d{1,6}(?:\s*(?:-|–|to|,|and|و|и|et|u|ve|،)\s*(?:[a-z]{1,4}-?)?\d{1,6})*)"
 )
-_CODED = re.compile(r"\b([a-z]{1,4}-?\d{1,6}(?:\s*-\s*[a-z]{1,4}-?\d{1,6}|\s*-\s*\d{1,6}(?!\d))?)\b")
+_CODED = re.compile(r"\b([a-z]{1,4}\d{1,4}(?:\s*-\s*[a-z]{1,4}\d{1,4}|-[1-9]\d{0,2})?)(?![\d\-])\b")
 _ONE_NUMBER = re.compile(r"([a-z]{0,4}-?)(\d{1,6})")
 
 

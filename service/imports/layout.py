@@ -118,7 +118,10 @@ def _looks_like_data(row: GridRow) -> bool:
     for column in row.filled:
         text = row.texts[column].strip()
         plain = even(text)
-        if row.kind(column) in (Kind.NUMBER, Kind.DATE) or plain.replace(".", "").replace("/", "").replace("-", "").isdigit():
+        if (
+            row.kind(column) in (Kind.NUMBER, Kind.DATE)
+            or plain.replace(".", "").replace("/", "").replace("-", "").isdigit()
+        ):
             return True
         if len(text) > 1 and sex_of(text).value != "unknown" and recognise(text).meaning == UNKNOWN:
             return True

@@ -30,7 +30,11 @@ class ListDate:
 
 
 def find_list_date(
-    told: date | None, layouts: list[Layout], file_name: str, habits: dict[int, DateHabits], no_later: date | None
+    told: date | None,
+    layouts: list[Layout],
+    file_name: str,
+    habits: dict[int, DateHabits],
+    no_later: date | None,
 ) -> ListDate:
     if told:
         return ListDate(told, False, "told")
@@ -82,7 +86,9 @@ def _from_pairs(
     layouts: list[Layout], habits: dict[int, DateHabits], latest: date | None, no_later: date | None
 ) -> date | None:
     """The middle of the time in which most pairs of birth and age are true."""
-    pairs = [pair for layout in layouts for row in layout.body[:_LOOK_AT] for pair in _pairs(row, layout, habits)]
+    pairs = [
+        pair for layout in layouts for row in layout.body[:_LOOK_AT] for pair in _pairs(row, layout, habits)
+    ]
     if len(pairs) < _ENOUGH:
         return None
     votes: Counter[tuple[int, int]] = Counter()
@@ -113,7 +119,10 @@ def _pairs(row: GridRow, layout: Layout, habits: dict[int, DateHabits]) -> list[
 
 def _months(birth: DateReading, years: int) -> list[tuple[int, int]]:
     """The months in which someone of this birth has this age; year-only births: that year, as clerks subtract."""
-    pseudo = birth.precision is not DatePrecision.DAY or (birth.earliest.month, birth.earliest.day) in {(1, 1), (7, 1)}
+    pseudo = birth.precision is not DatePrecision.DAY or (birth.earliest.month, birth.earliest.day) in {
+        (1, 1),
+        (7, 1),
+    }
     if pseudo:
         return [(birth.earliest.year + years, month) for month in range(1, 13)]
     first = birth.earliest.replace(day=1)

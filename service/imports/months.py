@@ -36,7 +36,11 @@ def _table(spec: dict[int, str]) -> dict[str, int]:
     table: dict[str, int] = {}
     for month, names in spec.items():
         for group in names.split("|"):
-            several = group.split() if group.isascii() or not any("\u0600" <= c <= "\u06ff" for c in group) else [group]
+            several = (
+                group.split()
+                if group.isascii() or not any("\u0600" <= c <= "\u06ff" for c in group)
+                else [group]
+            )
             for name in [group, *several]:
                 table.setdefault(key(name), month)
     return table

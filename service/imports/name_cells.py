@@ -13,9 +13,12 @@ from service.imports.note_rules import (
     says_prison,
     staff_given,
 )
+from service.imports.origin_words import is_origin
 from service.imports.words import UNNAMED_CHILD, is_unknown
 
-_FORMER = re.compile(r"^(?:nee|née|born|ex|formerly|прежде|урожд\.?|в девичестве|он же|она же|aka|a\.k\.a\.?|alias|المعروف[ةه]? ب|الملقب[ةه]? ب|المكنا?[ةه]? ب?|تدعى|يدعى|وتكنى|يكنى|dit|dite)\s*[:.]?\s*")
+_FORMER = re.compile(
+    r"^(?:nee|née|born|ex|formerly|прежде|урожд\.?|в девичестве|он же|она же|aka|a\.k\.a\.?|alias|المعروف[ةه]? ب|الملقب[ةه]? ب|المكنا?[ةه]? ب?|تدعى|يدعى|وتكنى|يكنى|dit|dite)\s*[:.]?\s*"
+)
 
 
 def read_name(draft: Draft, text: str, role: NameRole) -> None:
@@ -38,7 +41,20 @@ def read_name(draft: Draft, text: str, role: NameRole) -> None:
         _aside(draft, name)
 
 
+_WIFE_OF = re.compile(
+    r"^(?:زوجه|ارمله|حرم|wife of|widow of|жена|вдова|epouse de|femme de|veuve de|jina|karisi)\s+(\S.{0,60})$"
+)
+
+
 def _aside(draft: Draft, text: str) -> None:
+    if is_origin(text):
+        draft.nationalities.append(draft.statement(text))
+        return
+    if found := _WIFE_OF.match(even(text)):
+        husband = text[found.start(1) :].strip()
+        role = NameRole.KUNYA if begins_like_kunya(husband) else NameRole.FULL
+        draft.add_kin(Relation.HUSBAND, draft.name(husband, role), None)
+        return
     bare = text[len(found[0]) :] if (found := _FORMER.match(even(text))) else text
     if not is_unknown(bare):
         draft.add_name(bare, NameRole.KUNYA if begins_like_kunya(bare) else NameRole.OTHER)
@@ -64,6 +80,7 @@ def read_kin(draft: Draft, text: str, relation: Relation) -> None:
     """A relative's cell: `Zaira (in prison)` is a name and a note, `deceased` alone is no name."""
     cell = split_cell(text)
     notes = [a for a in cell.asides if _is_kin_note(a)]
+    notes += [a for a in cell.asides if a not in notes and is_origin(a)]
     others = [a for a in cell.asides if a not in notes]
     main = cell.main
     if _is_kin_note(main):
@@ -83,9 +100,17 @@ def read_kin(draft: Draft, text: str, relation: Relation) -> None:
         draft.add_kin(relation, draft.name(other, role), alive, "")
 
 
-_NO_NAME = re.compile(r"\b(?:name|имя|nom|nav|isim|الاسم|اسمه|اسمها)\b.{0,12}(?:unk\w*|\?|not known|неизв\w*|inconnu|nenas|مجهول|غير معروف)")
+_NO_NAME = re.compile(
+    r"\b(?:name|имя|nom|nav|isim|الاسم|اسمه|اسمها)\b.{0,12}(?:unk\w*|\?|not known|неизв\w*|inconnu|nenas|مجهول|غير معروف)"
+)
 
 
 def _is_kin_note(text: str) -> bool:
     plain = even(text)
-    return says_dead(text) or says_prison(text) or says_note(text) or is_unknown(text) or bool(_NO_NAME.search(plain))
+    return (
+        says_dead(text)
+        or says_prison(text)
+        or says_note(text)
+        or is_unknown(text)
+        or bool(_NO_NAME.search(plain))
+    )

@@ -6,6 +6,7 @@ quantifier is bounded or works on one word, so that no remark can make the match
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.imports.fold import even
 from service.imports.numerals import NUMBER_WORDS, spoken_number
@@ -38,14 +39,17 @@ _STAFF_NAME = re.compile(
 )
 
 
+@lru_cache(5_000)
 def says_dead(text: str) -> bool:
     return bool(_DEAD.search(even(text)))
 
 
+@lru_cache(5_000)
 def says_prison(text: str) -> bool:
     return bool(_PRISON.search(even(text)))
 
 
+@lru_cache(5_000)
 def says_note(text: str) -> bool:
     """Whether an aside beside a name is a remark rather than another name."""
     plain = even(text)
@@ -73,7 +77,11 @@ class ChildCount:
     elsewhere: bool
 
 
-_NUMBER = r"(?P<number>\d{1,2}|" + "|".join(sorted((re.escape(w) for w in NUMBER_WORDS if len(w) > 2), key=len, reverse=True)) + ")"
+_NUMBER = (
+    r"(?P<number>\d{1,2}|"
+    + "|".join(sorted((re.escape(w) for w in NUMBER_WORDS if len(w) > 2), key=len, reverse=True))
+    + ")"
+)
 _CHILDREN = (
     r"(?:اطفال|طفلا|طفله|طفل|اولاد|ابناء|بنات|ابن(?:ه)?\b|children|child\b|kids?\b|minors?\b|sons?\b|daughters?\b|girls?\b|boys?\b|"
     r"детей|детьми|дет(?:и|ям|ках)|ребен\w{2,4}|сын\w{0,4}|доч\w{0,5}|enfants?|zarok\w{0,3}|mindal\w{0,3}|مندال\w{0,3}|cocu[kg]\w{0,3})"
@@ -83,10 +91,14 @@ _JOIN = (
     r"(?:\+|&|\bو\s*(?:معها|معه|برفقتها|لديها)?|\b(?:معها|معه|برفقتها|لديها|عندها|لها)|\bwith(?: her| him)?|\band|\bplus|\bhas|\bhaving|\bс\b|\bи\b|\bимеет|\bу н(?:ее|его)|"
     r"\bavec|\bet\b|\ba\b|\bu\b|\bve\b|\bile\b|\bbi\b|\bligel\b|\bpe re\b|\bلهگهل|\bهيه)"
 )
-_COUNTED = re.compile(rf"(?P<join>{_JOIN}\s*)?\b(?:{_NUMBER}\s*(?:small |young |minor |малолетн\w+ |petits |صغار )?{_CHILDREN}|{_DUAL})(?!\w)")
+_COUNTED = re.compile(
+    rf"(?P<join>{_JOIN}\s*)?\b(?:{_NUMBER}\s*(?:small |young |minor |малолетн\w+ |petits |صغار )?{_CHILDREN}|{_DUAL})(?!\w)"
+)
 _JOINED_DUAL = re.compile(rf"\bو?(?:معها|معه|ل?ديها|لديها|عندها|برفقتها)\s+{_DUAL}")
 _BARE = re.compile(r"^\s*(?P<join>\+)\s*(?P<number>\d{1,2})\s*(?:\w{0,12})\s*$")
-_LABELLED = re.compile(rf"\b(?:no\.? of |number of |nombre d'|عدد (?:ال)?|кол(?:ичест|-)?во )?{_CHILDREN}\s*[:=]\s*(?P<number>\d{{1,2}})\b")
+_LABELLED = re.compile(
+    rf"\b(?:no\.? of |number of |nombre d'|عدد (?:ال)?|кол(?:ичест|-)?во )?{_CHILDREN}\s*[:=]\s*(?P<number>\d{{1,2}})\b"
+)
 _ONE = re.compile(
     r"(?P<join>\bو?معها طفل(?:ه|ها)?\b|\bwith (?:her |a |one )?(?:child|baby|infant|newborn)\b|\bс (?:ребенком|младенцем)\b|\bavec (?:un |son )?(?:enfant|bebe)\b|\bcocugu ile\b)"
 )
@@ -96,6 +108,7 @@ _ELSEWHERE = re.compile(
 )
 
 
+@lru_cache(5_000)
 def count_of_children(text: str) -> ChildCount | None:
     """The first count of children in a text; dead children are not counted."""
     plain = even(text)

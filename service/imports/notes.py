@@ -53,7 +53,9 @@ def _marks(draft: Draft, clause: str) -> None:
         draft.marks.append(draft.statement(clause))
 
 
-_KUNYA = re.compile(r"\b(?:kuni?y[ae]h?|كنيت\w{1,2}|(?:ال)?كنيه|[تي]كن[ي]|кун[ьи]я|kinye)\s*(?:is|:|=|-|ب)?\s*(\S.{0,60})$")
+_KUNYA = re.compile(
+    r"\b(?:kuni?y[ae]h?|كنيت\w{1,2}|(?:ال)?كنيه|[تي]كن[ي]|кун[ьи]я|kinye)\s*(?:is|:|=|-|ب)?\s*(\S.{0,60})$"
+)
 
 
 def _kunya(draft: Draft, clause: str) -> None:
@@ -120,7 +122,9 @@ def _numbers(draft: Draft, clause: str) -> None:
             draft.linked_numbers.append(clause[found.start(1) : found.end(1)])
 
 
-_ORPHAN = re.compile(r"\bيتيم الا?بوين|\bيتيمه? الابوين|\bfull orphan|\bdouble orphan|\bboth parents (?:dead|died|deceased|killed)|\bкруглый сирота|\bродители (?:погибли|умерли)|\bparents (?:decedes|morts)")
+_ORPHAN = re.compile(
+    r"\bيتيم الا?بوين|\bيتيمه? الابوين|\bfull orphan|\bdouble orphan|\bboth parents (?:dead|died|deceased|killed)|\bкруглый сирота|\bродители (?:погибли|умерли)|\bparents (?:decedes|morts)"
+)
 
 
 def _orphan(draft: Draft, clause: str) -> None:

@@ -6,7 +6,9 @@ from schemas.vocabulary import PlaceKind, Relation, StatedBy
 from service.imports.draft import Draft
 from service.imports.fold import even
 
-_SAYS = re.compile(r"\b[تي]قول|\bتدعي|\bيدعي|\bحسب|\bsays?\b|\bclaims?\b|\bremembers?\b|\bговорит|\bпомнит|\bсо слов|\bdit\b|\bse souvient|\bdibej|\bdiyor|\bsoyluyor|\bاهلين|\bدهلي")
+_SAYS = re.compile(
+    r"\b[تي]قول|\bتدعي|\bيدعي|\bحسب|\bsays?\b|\bclaims?\b|\bremembers?\b|\bговорит|\bпомнит|\bсо слов|\bdit\b|\bse souvient|\bdibej|\bdiyor|\bsoyluyor|\bاهلين|\bدهلي"
+)
 _STOP = r"(?=\s+(?:مع|بعد|قبل|عند|وهو|وهي|و?معها|with|after|before|by|on|together|с|после|до|вместе|avec|apres|bi|pisti|ile)\b|[,،;؛.()?؟]|$)"
 _NAME = rf"(\S.{{1,40}}?){_STOP}"
 _FOUND = re.compile(
@@ -27,8 +29,17 @@ _GRANDPARENT = re.compile(
 )
 
 
+_THEATRE = re.compile(
+    r"^\W*(?:baxoz|bagh?uz|baghouz|ba[gx]hooz|(?:ال)?باغوز|багуз|tal ?afar|tel ?afer|(?:ال)?تل ?عفر|талль?-?афар|mosul|musil|(?:ال)?موصل|мосул|raqqa|reqa|rakka|(?:ال)?رقه|ракка|"
+    r"hajin|hecin|هجين|хаджин|shaddadi|sheddade|(?:ال)?شدادي|mayadin|(?:ال)?ميادين|deir ez-?zor|der ?zor|دير الزور|idlib|ادلب|идлиб|manbij|minbic|منبج|kobani|kobane)\W*$"
+)
+
+
 def read_places(draft: Draft, clause: str) -> None:
     plain = even(clause)
+    if _THEATRE.match(plain):  # a place of the war alone in a clause: where the person was taken in
+        draft.add_place(clause.strip(" .?؟"), PlaceKind.FOUND_AT)
+        return
     teller = StatedBy.SELF if _SAYS.search(plain) else StatedBy.LIST
     if found := _FOUND.search(plain):
         draft.add_place(_cut(clause, found, 1), PlaceKind.FOUND_AT)

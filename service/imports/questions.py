@@ -8,7 +8,11 @@ from service.imports.values import Column, Question, RowProblem
 
 
 def questions_of(
-    book: Workbook, read: list[Sheet], columns: Sequence[Column], day: ListDate, problems: Sequence[RowProblem]
+    book: Workbook,
+    read: list[Sheet],
+    columns: Sequence[Column],
+    day: ListDate,
+    problems: Sequence[RowProblem],
 ) -> tuple[Question, ...]:
     return tuple(
         [
@@ -45,27 +49,37 @@ def _about_columns(columns: Sequence[Column]) -> Iterator[Question]:
     unknown = tuple(c.letter for c in columns if c.meaning == "unknown")
     if unknown:
         yield Question(
-            code="unknown_columns", sentence="What do these columns mean? They are kept as notes.", choices=unknown
+            code="unknown_columns",
+            sentence="What do these columns mean? They are kept as notes.",
+            choices=unknown,
         )
     for sheet in dict.fromkeys(c.sheet for c in columns):
         here = [c for c in columns if c.sheet == sheet]
         if not any(c.meaning in ("name", "given_name", "surname", "kunya") for c in here):
             yield Question(
-                code="no_name_column", sentence="Which column holds the names?", choices=tuple(c.letter for c in here)
+                code="no_name_column",
+                sentence="Which column holds the names?",
+                choices=tuple(c.letter for c in here),
             )
 
 
 def _about_date(columns: Sequence[Column], day: ListDate) -> Iterator[Question]:
     if day.day is None and any(c.meaning == "age" for c in columns):
-        yield Question(code="list_date_needed", sentence="On which day was the list made? Ages mean nothing without it.")
+        yield Question(
+            code="list_date_needed", sentence="On which day was the list made? Ages mean nothing without it."
+        )
     elif day.guessed and day.day is not None:
         yield Question(
-            code="list_date", sentence="The date of the list was guessed. Is it right?", choices=(day.day.isoformat(),)
+            code="list_date",
+            sentence="The date of the list was guessed. Is it right?",
+            choices=(day.day.isoformat(),),
         )
 
 
 def _about_order(problems: Sequence[RowProblem]) -> Iterator[Question]:
     if any(p.code == "day_or_month_first" for p in problems):
         yield Question(
-            code="date_order", sentence="Does the day or the month stand first in dates?", choices=("dmy", "mdy")
+            code="date_order",
+            sentence="Does the day or the month stand first in dates?",
+            choices=("dmy", "mdy"),
         )

@@ -42,7 +42,9 @@ def read_list(
     """
     unknown = sorted(set(options.mapping.values()) - meanings())
     if unknown:
-        raise FileRejected("unknown_meaning", "The mapping names a meaning that does not exist; see docs/lists.md.")
+        raise FileRejected(
+            "unknown_meaning", "The mapping names a meaning that does not exist; see docs/lists.md."
+        )
     book = read_file(data, options.encoding or "", limits)
     digest = hashlib.sha256(data).hexdigest()
     if not options.list_id:
@@ -78,7 +80,9 @@ class _Reading:
         for sheet, layout, each in zip(self.sheets, self.layouts, habits, strict=True):
             self._read_sheet(sheet, layout, each, day)
         if not self.records and not self.problems:
-            raise FileRejected("no_people", "No row with a person was found. Check that the right sheet was chosen.")
+            raise FileRejected(
+                "no_people", "No row with a person was found. Check that the right sheet was chosen."
+            )
         return self._assembled(day)
 
     def _read_sheet(self, sheet: Sheet, layout: Layout, habits: dict[int, DateHabits], day: ListDate) -> None:
@@ -118,11 +122,15 @@ class _Reading:
             use = next((c for c in layout.columns if c.index == column), None)
             where = f"{column_letter(column)} {use.heading}".strip() if use else column_letter(column)
         self.problems.append(
-            RowProblem(sheet=sheet.name, row=row, column=where, code=code, sentence=sentence, severity=severity)
+            RowProblem(
+                sheet=sheet.name, row=row, column=where, code=code, sentence=sentence, severity=severity
+            )
         )
 
     def _skip(self, sheet: Sheet, rows: list[tuple[int, str]]) -> None:
-        self.skipped.extend(SkippedRow(sheet=sheet.name, row=number, reason=reason) for number, reason in rows)
+        self.skipped.extend(
+            SkippedRow(sheet=sheet.name, row=number, reason=reason) for number, reason in rows
+        )
 
     def _assembled(self, day: ListDate) -> ListReading:
         columns = tuple(
@@ -160,12 +168,16 @@ def _chosen(book: Workbook, wanted: str | None) -> list[Sheet]:
     if wanted:
         found = [s for s in book.sheets if wanted in (s.name, str(s.index))]
         if not found:
-            raise FileRejected("no_such_sheet", "The file has no sheet of that name or number. Choose one of its sheets.")
+            raise FileRejected(
+                "no_such_sheet", "The file has no sheet of that name or number. Choose one of its sheets."
+            )
         filled = [s for s in found if s.rows]
     elif any(not sheet.hidden for sheet in filled):
         filled = [sheet for sheet in filled if not sheet.hidden]
     if not filled:
-        raise FileRejected("empty_file", "The file holds no filled cell. Check that the right file was chosen.")
+        raise FileRejected(
+            "empty_file", "The file holds no filled cell. Check that the right file was chosen."
+        )
     return filled
 
 
@@ -200,5 +212,10 @@ def _column(sheet: Sheet, layout: Layout, position: int) -> Column:
     texts = (row.text(use.index).strip() for row in layout.body[:50])
     samples = tuple(dict.fromkeys(t[:80] for t in texts if t))[:3]
     return Column(
-        sheet=sheet.name, letter=use.letter, heading=use.heading, meaning=use.meaning, how=use.how, samples=samples
+        sheet=sheet.name,
+        letter=use.letter,
+        heading=use.heading,
+        meaning=use.meaning,
+        how=use.how,
+        samples=samples,
     )

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from schemas.registry import Cell
 from schemas.vocabulary import NameRole, PlaceKind, Relation
 from service.imports import fact_cells, name_cells, notes
-from service.imports.draft import Draft, ListContext
+from service.imports.draft import Draft, ListContext, cell
 from service.imports.grid import GridRow, Kind
 from service.imports.layout import ColumnUse
 from service.imports.words import is_unknown, relation_of
@@ -113,16 +112,16 @@ READERS: dict[str, Reader] = {
 def read_row(row: GridRow, columns: list[ColumnUse], context: ListContext, copied: dict[int, str]) -> Draft:
     """The draft of one row. `copied` holds what a blank cell takes from the row above, by column."""
     draft = Draft(context, row.number)
-    draft.cells = tuple(
-        Cell(heading=c.heading or c.letter, text=row.texts[c.index]) for c in columns if row.text(c.index)
-    )
+    draft.cells = tuple(cell(c.heading or c.letter, row.texts[c.index]) for c in columns if row.text(c.index))
     for column in columns:
         text = row.text(column.index).strip() or copied.get(column.index, "").strip()
         reader = READERS.get(column.meaning)
         if text and reader is not None:
             reader(draft, text, column.index, row.kind(column.index))
         elif text and column.meaning == "unknown" and any(c.isalpha() for c in text):
-            draft.notes.append(draft.statement(f"{column.heading}: {text}"[:2000] if column.heading else text))
+            draft.notes.append(
+                draft.statement(f"{column.heading}: {text}"[:2000] if column.heading else text)
+            )
     notes.mark_staff_names(draft)
     return draft
 

@@ -27,10 +27,14 @@ def read_file(data: bytes, encoding: str = "", limits: Limits = LIMITS) -> Workb
     """The cells of a file. Raises `FileRejected` with what to do next; never anything else of the file's making."""
     if len(data) > limits.file_bytes:
         megabytes = limits.file_bytes // (1024 * 1024)
-        raise FileRejected("file_too_large", f"The file is larger than {megabytes} MB. Save only the sheet with the list.")
+        raise FileRejected(
+            "file_too_large", f"The file is larger than {megabytes} MB. Save only the sheet with the list."
+        )
     lines, status, in_time = _run(data, encoding, limits)
     if not in_time or status == -signal.SIGXCPU:
-        raise FileRejected("too_slow", "Reading the file took too long. Save only the list as CSV and upload that.")
+        raise FileRejected(
+            "too_slow", "Reading the file took too long. Save only the list as CSV and upload that."
+        )
     try:
         book, refusal, ended = read_answer(lines)
     except WireError as error:
@@ -38,12 +42,18 @@ def read_file(data: bytes, encoding: str = "", limits: Limits = LIMITS) -> Workb
     if refusal:
         raise FileRejected(*refusal)
     if not ended or status != 0:
-        code = "too_much_memory" if status in (-signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV) else "unreadable_file"
+        code = (
+            "too_much_memory"
+            if status in (-signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV)
+            else "unreadable_file"
+        )
         raise FileRejected(code, _UNREADABLE)
     return book
 
 
-_UNREADABLE = "The file could not be read to its end. Open it in a spreadsheet program, save it as CSV and upload that."
+_UNREADABLE = (
+    "The file could not be read to its end. Open it in a spreadsheet program, save it as CSV and upload that."
+)
 
 
 def _run(data: bytes, encoding: str, limits: Limits) -> tuple[list[bytes], int, bool]:

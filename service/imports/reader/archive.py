@@ -8,7 +8,9 @@ from service.imports.errors import FileRejected
 from service.imports.limits import Limits
 
 _CHUNK = 256 * 1024
-_TOO_BIG = "The workbook unpacks to more than a list can hold. Save only the sheet with the list and upload that."
+_TOO_BIG = (
+    "The workbook unpacks to more than a list can hold. Save only the sheet with the list and upload that."
+)
 
 
 def unpack(data: bytes, limits: Limits) -> dict[str, bytes]:
@@ -31,7 +33,8 @@ def _members(archive: zipfile.ZipFile, limits: Limits) -> dict[str, bytes]:
         raise FileRejected("too_many_parts", _TOO_BIG)
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise FileRejected(
-            "encrypted_workbook", "The workbook is protected by a password. Remove the password and upload it again."
+            "encrypted_workbook",
+            "The workbook is protected by a password. Remove the password and upload it again.",
         )
     parts: dict[str, bytes] = {}
     left = limits.unpacked_bytes
@@ -67,8 +70,13 @@ def kind_of(parts: dict[str, bytes], data: bytes) -> str:
         return "ods"
     if "word/document.xml" in parts or mimetype.startswith(b"application/vnd.oasis.opendocument.text"):
         raise FileRejected(
-            "document_not_a_table", "This is a text document. Copy its table into a spreadsheet and upload that."
+            "document_not_a_table",
+            "This is a text document. Copy its table into a spreadsheet and upload that.",
         )
     if b"xl/workbook.bin" in data:
-        raise FileRejected("binary_workbook", "This is a binary workbook (XLSB). Save it as XLSX and upload that.")
-    raise FileRejected("archive_not_a_table", "This is a zip archive, not a list. Unpack it and upload the list inside.")
+        raise FileRejected(
+            "binary_workbook", "This is a binary workbook (XLSB). Save it as XLSX and upload that."
+        )
+    raise FileRejected(
+        "archive_not_a_table", "This is a zip archive, not a list. Unpack it and upload the list inside."
+    )

@@ -22,7 +22,8 @@ class CellText:
         """None for a blank row."""
         if number > self.limits.rows:
             raise FileRejected(
-                "too_many_rows", f"The list has more than {self.limits.rows:,} rows. Split it into several files."
+                "too_many_rows",
+                f"The list has more than {self.limits.rows:,} rows. Split it into several files.",
             )
         while values and not values[-1][0].strip():
             values.pop()
@@ -41,7 +42,9 @@ class CellText:
                 kinds[column] = kind
         self._characters += sum(map(len, texts))
         if self._characters > self.limits.text_characters:
-            raise FileRejected("too_much_text", "The list holds more text than a list can. Split it into several files.")
+            raise FileRejected(
+                "too_much_text", "The list holds more text than a list can. Split it into several files."
+            )
         return GridRow(number, texts, kinds)
 
     def _clean(self, text: str, at: tuple[int, int, int], answer: Answer) -> str:
@@ -57,6 +60,8 @@ class CellText:
         if text.isprintable() or not _CONTROL.search(text):
             return text
         answer.trouble(
-            Trouble(*at, "control_character", "The cell held characters that cannot be shown; they were left out.")
+            Trouble(
+                *at, "control_character", "The cell held characters that cannot be shown; they were left out."
+            )
         )
         return _CONTROL.sub("", text)

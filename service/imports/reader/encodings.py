@@ -31,7 +31,11 @@ def decode(data: bytes, told: str = "") -> Decoded:
     """
     if told:
         return _told(data, told)
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if data.startswith(mark):
             return Decoded(data[len(mark) :].decode(encoding, errors="replace"), encoding)
     wide = _utf_16(data)
@@ -62,7 +66,8 @@ def _told(data: bytes, told: str) -> Decoded:
         ) from error
     except UnicodeDecodeError as error:
         raise FileRejected(
-            "wrong_encoding", "The file is not in the encoding that was chosen. Choose another, or none to have it guessed."
+            "wrong_encoding",
+            "The file is not in the encoding that was chosen. Choose another, or none to have it guessed.",
         ) from error
 
 
@@ -109,7 +114,9 @@ def _scores(data: bytes) -> list[tuple[float, str]]:
 def _one_byte(data: bytes) -> Decoded:
     ranked = _scores(data)
     if not ranked:
-        raise FileRejected("unknown_encoding", "The file's encoding is not known. Save it as UTF-8 or XLSX and try again.")
+        raise FileRejected(
+            "unknown_encoding", "The file's encoding is not known. Save it as UTF-8 or XLSX and try again."
+        )
     score, best = ranked[0]
     lead = score - ranked[1][0] if len(ranked) > 1 else _MARGIN
     letters = sum(1 for b in data[:_SAMPLE] if b > 0x7F)
@@ -129,5 +136,7 @@ def _unless_binary(decoded: Decoded) -> Decoded:
     sample = decoded.text[:20_000]
     odd = sum(1 for c in sample if c < " " and c not in "\t\r\n\f") + sample.count("\ufffd")
     if sample and odd > 0.1 * len(sample):
-        raise FileRejected("not_a_table", "The file is not text and not a known workbook. Upload XLSX, ODS or CSV.")
+        raise FileRejected(
+            "not_a_table", "The file is not text and not a known workbook. Upload XLSX, ODS or CSV."
+        )
     return decoded

@@ -22,7 +22,16 @@ from service.imports.reader.workbook import read_workbook
 
 _NOBODY = 65534
 _NEW_NETWORK = 0x40000000  # CLONE_NEWNET: a network without any way out
-_FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "ctypes.", "shutil.")
+_FORBIDDEN = (
+    "socket.",
+    "subprocess.",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+    "os.system",
+    "ctypes.",
+    "shutil.",
+)
 
 
 def main() -> None:
@@ -38,14 +47,17 @@ def main() -> None:
         answer.refuse(refusal.code, refusal.sentence)
     except MemoryError:
         answer.refuse(
-            "too_much_memory", "The file needs more memory than a list should. Save only the list as CSV and upload it."
+            "too_much_memory",
+            "The file needs more memory than a list should. Save only the list as CSV and upload it.",
         )
     answer.end()
 
 
 def _read(data: bytes, encoding: str, limits: Limits, answer: Answer) -> None:
     if len(data) > limits.file_bytes:
-        raise FileRejected("file_too_large", "The file is larger than 20 MB. Save only the sheet with the list.")
+        raise FileRejected(
+            "file_too_large", "The file is larger than 20 MB. Save only the sheet with the list."
+        )
     kind = format_of(data)
     if kind == "text":
         read_text(data, encoding, limits, answer)

@@ -33,7 +33,8 @@ def _parse(xml: bytes, handler: Callable[[str, dict[str, str]], None]) -> None:
 
     def refuse(*_: object) -> None:
         raise FileRejected(
-            "xml_entities", "The workbook defines XML entities, which no spreadsheet needs. Save it anew as XLSX."
+            "xml_entities",
+            "The workbook defines XML entities, which no spreadsheet needs. Save it anew as XLSX.",
         )
 
     parser.StartDoctypeDeclHandler = refuse
@@ -51,9 +52,14 @@ def _parse(xml: bytes, handler: Callable[[str, dict[str, str]], None]) -> None:
 def check(parts: dict[str, bytes]) -> None:
     """Refuses document types in the parts that are not walked cell by cell."""
     for name, xml in parts.items():
-        if name.endswith((".xml", ".rels")) and b"<!" in xml[:4096] and re.search(rb"<!(DOCTYPE|ENTITY)", xml[:4096]):
+        if (
+            name.endswith((".xml", ".rels"))
+            and b"<!" in xml[:4096]
+            and re.search(rb"<!(DOCTYPE|ENTITY)", xml[:4096])
+        ):
             raise FileRejected(
-                "xml_entities", "The workbook defines XML entities, which no spreadsheet needs. Save it anew as XLSX."
+                "xml_entities",
+                "The workbook defines XML entities, which no spreadsheet needs. Save it anew as XLSX.",
             )
 
 
@@ -65,7 +71,8 @@ def within(reach: Reach, limits: Limits) -> None:
         )
     if reach.last_column >= limits.columns:
         raise FileRejected(
-            "too_many_columns", f"The list has more than {limits.columns} columns. Delete the columns not needed."
+            "too_many_columns",
+            f"The list has more than {limits.columns} columns. Delete the columns not needed.",
         )
 
 

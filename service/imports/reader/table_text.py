@@ -82,12 +82,22 @@ def records(lines: list[str], delimiter: str) -> Iterator[tuple[list[str], str]]
             yield (line.split(delimiter) if line else []), ""
             continue
         joined, taken = line, 0
-        while not _closed(joined, delimiter) and at + taken <= last and taken < _OPEN_LINES and len(joined) < _OPEN_CHARACTERS:
+        while (
+            not _closed(joined, delimiter)
+            and at + taken <= last
+            and taken < _OPEN_LINES
+            and len(joined) < _OPEN_CHARACTERS
+        ):
             joined += "\n" + lines[at + taken]
             taken += 1
         if _closed(joined, delimiter):
             at += taken
-            yield next(csv.reader([joined + "\n"], delimiter=delimiter)) if "\n" not in joined else _quoted(joined, delimiter), ""
+            yield (
+                next(csv.reader([joined + "\n"], delimiter=delimiter))
+                if "\n" not in joined
+                else _quoted(joined, delimiter),
+                "",
+            )
         else:
             yield line.split(delimiter), "quote_not_closed"
 

@@ -32,7 +32,8 @@ def read_workbook(data: bytes, is_zip: bool, limits: Limits, answer: Answer) -> 
     answer.file(Workbook(format=kind, notices=_notices(data, kind)))
     if len(book.sheets_metadata) > limits.sheets:
         raise FileRejected(
-            "too_many_sheets", f"The workbook has more than {limits.sheets} sheets. Upload the sheet with the list."
+            "too_many_sheets",
+            f"The workbook has more than {limits.sheets} sheets. Upload the sheet with the list.",
         )
     cells = CellText(limits)
     for index, facts in enumerate(book.sheets_metadata, start=1):
@@ -53,7 +54,8 @@ def _open(data: bytes) -> calamine.CalamineWorkbook:
         return calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except calamine.PasswordError as error:
         raise FileRejected(
-            "encrypted_workbook", "The workbook is protected by a password. Remove the password and upload it again."
+            "encrypted_workbook",
+            "The workbook is protected by a password. Remove the password and upload it again.",
         ) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise FileRejected("damaged_workbook", _DAMAGED) from error
@@ -95,7 +97,11 @@ def _rows(sheet: calamine.CalamineSheet) -> Iterator[tuple[int, list[tuple[str, 
 
 def _offset(first: int, sheet: calamine.CalamineSheet) -> int:
     """`iter_rows` starts at the sheet's first line or at its first filled one, by version of calamine."""
-    return first if sheet.height == sheet.total_height - first and first and sheet.height < sheet.total_height else 0
+    return (
+        first
+        if sheet.height == sheet.total_height - first and first and sheet.height < sheet.total_height
+        else 0
+    )
 
 
 def _cell(value: object) -> tuple[str, Kind]:
