@@ -22,4 +22,5 @@ pytest_plugins = (
     "tests.support.stores",
     "tests.support.chromium",
     "tests.support.processes",
+    "tests.support.house",
 )
