@@ -22,5 +22,5 @@ pytest_plugins = (
     "tests.support.stores",
     "tests.support.chromium",
     "tests.support.processes",
-    "tests.support.house",
+    "tests.support.staffed",
 )

@@ -30,7 +30,7 @@ def password_hash() -> str:
 
 
 @dataclass
-class House:
+class Staffed:
     """The running service and who works there. Accounts are named `<role>@<organisation>`."""
 
     store: Store
@@ -67,7 +67,7 @@ class House:
         return client
 
 
-def build_house(directory: Path, database_url: str, **settings: object) -> House:
+def build_staffed(directory: Path, database_url: str, **settings: object) -> Staffed:
     """Open the service on an empty database and hire one person for each role in two organisations."""
     keys = directory / "keys" / "keys.json"
     KeyRing.fresh().save(keys)
@@ -83,16 +83,16 @@ def build_house(directory: Path, database_url: str, **settings: object) -> House
     }
     kept = Settings(**{**told, **settings})  # type: ignore[arg-type]  # checked by the model itself
     store = open_store(kept)
-    house = House(store, create_app(kept, store))
+    built = Staffed(store, create_app(kept, store))
     for organisation in ("north", "south"):
         for role in ROLES:
-            house.hire(f"{role}@{organisation}", role)
-    return house
+            built.hire(f"{role}@{organisation}", role)
+    return built
 
 
 @pytest.fixture
-def house(database_url: str, tmp_path: Path) -> Iterator[House]:
+def staffed(database_url: str, tmp_path: Path) -> Iterator[Staffed]:
     """The service on a fresh database; once on each kind."""
-    built = build_house(tmp_path, database_url)
+    built = build_staffed(tmp_path, database_url)
     yield built
     built.store.close()
