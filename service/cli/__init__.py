@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "import-list": "import_list",
     "doctor": "doctor",
     "link": "link",
+    "demo": "demo",
 }
 GROUPS: dict[str, str] = {"names": "names", "user": "user", "key": "key"}
 

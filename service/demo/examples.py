@@ -17,8 +17,7 @@ class ExampleList:
     file_name: str
     title: str
     list_date: date
-    place: str
-    edition_of: str = ""  # file name of the earlier edition
+    encoding: str = ""  # told where the letters leave a doubt
 
     @property
     def path(self) -> Path:
@@ -26,17 +25,11 @@ class ExampleList:
 
 
 LISTS = (
-    ExampleList("consular_check_2018-12.csv", "Check of lists, December 2018", date(2018, 12, 10), "Baghdad"),
     ExampleList(
-        "prison_orphanage_2019-04.xlsx", "Prison and orphanage, April 2019", date(2019, 4, 15), "Baghdad"
+        "consular_check_2018-12.csv", "Check of lists, December 2018", date(2018, 12, 10), encoding="cp1251"
     ),
-    ExampleList("camp_annex_2020-07.csv", "Camp annex, July 2020", date(2020, 7, 5), "al-Hol"),
-    ExampleList("ngo_register_2021-10.xlsx", "NGO register, October 2021", date(2021, 10, 1), "Roj"),
+    ExampleList("prison_orphanage_2019-04.xlsx", "Prison and orphanage, April 2019", date(2019, 4, 15)),
+    ExampleList("camp_annex_2020-07.csv", "Camp annex, July 2020", date(2020, 7, 5)),
+    ExampleList("ngo_register_2021-10.xlsx", "Register, October 2021", date(2021, 10, 1)),
 )
-LATER_EDITION = ExampleList(
-    "camp_annex_2021-02.csv",
-    "Camp annex, February 2021",
-    date(2021, 2, 14),
-    "al-Hol",
-    edition_of="camp_annex_2020-07.csv",
-)
+LATER_EDITION = ExampleList("camp_annex_2021-02.csv", "Camp annex, February 2021", date(2021, 2, 14))

@@ -10,9 +10,7 @@ from service.errors import HomewardError, Unprocessable
 from service.files.links_csv import PlacedLink, place_links
 from service.files.list_inputs import ListInput
 from service.files.requests import RequestsReading, read_requests
-from service.imports import read_list
-from service.imports.errors import FileRejected
-from service.imports.values import ListReading
+from service.imports import FileRejected, ListReading, read_list
 
 
 class ListUnusable(Unprocessable):

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from service.errors import Unprocessable
-from service.imports.values import ReadOptions
+from service.imports import ReadOptions
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from service.files.requests import RequestsReading
-from service.imports.values import ListReading, Severity
+from service.imports import ListReading, Severity
 
 
 def requests_report(name: str, reading: RequestsReading) -> Iterator[str]:
