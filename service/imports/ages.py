@@ -20,18 +20,27 @@ class AgeReading:
     about: bool = False
 
 
-_UNITS: dict[str, int] = {}  # folded word -> months; 0 stands for weeks and days
-for _months, _words in (
-    (12, "سنة سنه سنوات سنين عام عاما اعوام سنتين سنتان y yr yrs year years yo г г. год года лет л ans an a yaş yas yaşında yıl yil sal sali salî saliye سال ساڵ ساله ساڵان year-old"),
-    (1, "شهر اشهر شهور شهرا شهرين شهران m mo mos mth mths month months мес мес. месяц месяца месяцев м mois ay aylık aylik meh mehî mehi مانگ مانگە"),
-    (0, "يوم ايام يوما اسبوع اسابيع week weeks w wk wks day days d недель недели неделя день дней дня semaine semaines jour jours hafta haftalık gün günlük hefte roj ڕۆژ هەفتە"),
-):  # fmt: skip
-    for _word in _words.split():
-        _UNITS.setdefault(key(_word), _months)
-
+_YEARS = (
+    "سنة سنه سنوات سنين عام عاما اعوام سنتين سنتان y yr yrs year years yo г г. год года лет л ans an a "
+    "yaş yas yaşında yıl yil sal sali salî saliye سال ساڵ ساله ساڵان year-old"
+)
+_MONTHS = (
+    "شهر اشهر شهور شهرا شهرين شهران m mo mos mth mths month months мес мес. месяц месяца месяцев м mois "
+    "ay aylık aylik meh mehî mehi مانگ مانگە"
+)
+_LESS = (
+    "يوم ايام يوما اسبوع اسابيع week weeks w wk wks day days d недель недели неделя день дней дня "
+    "semaine semaines jour jours hafta haftalık gün günlük hefte roj ڕۆژ هەفتە"
+)
+# Folded word -> months; weeks and days are less than a month and count as none.
+_UNITS: dict[str, int] = {
+    key(word): months for months, words in ((0, _LESS), (1, _MONTHS), (12, _YEARS)) for word in words.split()
+}
 _ESTIMATE = re.compile(
-    r"تقدير[يا]?|تقريب[ايه]?|حوالي|نحو|بحدود|يقدر|approx\w*\.?|about|around|circa|\bca?\.|\best(?:imated|\.)?|~|≈|\?|"
-    r"около|примерно|прим\.?|прибл\w*\.?|на вид|environ|\benv\.?|yaklasik|tahmin\w*|nezi\w*|derdora|\bdor\b|نزيك\w*|"
+    r"تقدير[يا]?|تقريب[ايه]?|حوالي|نحو|بحدود|يقدر|approx\w*\.?|about|around|circa|\bca?\.|"
+    r"\best(?:imated|\.)?|~|≈|\?|"
+    r"около|примерно|прим\.?|прибл\w*\.?|на вид|environ|\benv\.?|yaklasik|tahmin\w*|nezi\w*|derdora|"
+    r"\bdor\b|نزيك\w*|"
     r"\bor so\b|apparent\w*|by appearance|zahiren|یەقریبی"
 )
 _PART = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?|½|[^\W\d_]+)")
@@ -41,13 +50,51 @@ _UNDER = re.compile(
 )
 _OVER = re.compile(r"^(?:اكثر من|فوق|over|more than|above|>|старше|больше|plus de|zedetir ji)\s*(.*)$")
 _INFANT = {
-    key(w) for w in "رضيع رضيعة رضيعه infant baby младенец грудной nourrisson bebek pitik bebe".split()
+    key(w)
+    for w in [
+        "رضيع",
+        "رضيعة",
+        "رضيعه",
+        "infant",
+        "baby",
+        "младенец",
+        "грудной",
+        "nourrisson",
+        "bebek",
+        "pitik",
+        "bebe",
+    ]
 }
-_NEWBORN = {key(w) for w in ("حديث الولادة", "حديثة الولادة", "newborn", "new born", "новорожденный", "новорожденная", "nouveau-né", "yenidoğan")}  # fmt: skip
-_SKIPPED = {key(w) for w in "و and и et ve û u the old age عمره عمرها العمر aged возраст ans. من".split()} | {
-    ""
+_NEWBORN_WORDS = (
+    "حديث الولادة|حديثة الولادة|newborn|new born|новорожденный|новорожденная|nouveau-né|yenidoğan"
+)
+_NEWBORN = {key(words) for words in _NEWBORN_WORDS.split("|")}
+_SKIPPED = {
+    key(w)
+    for w in [
+        "و",
+        "and",
+        "и",
+        "et",
+        "ve",
+        "û",
+        "u",
+        "the",
+        "old",
+        "age",
+        "عمره",
+        "عمرها",
+        "العمر",
+        "aged",
+        "возраст",
+        "ans.",
+        "من",
+    ]
+} | {""}
+_HALF = {
+    key(w)
+    for w in ["نصف", "half", "пол", "половиной", "половина", "demi", "demie", "buçuk", "nîv", "nivek", "ونصف"]
 }
-_HALF = {key(w) for w in "نصف half пол половиной половина demi demie buçuk nîv nivek ونصف".split()}
 
 
 @lru_cache(5_000)
@@ -95,9 +142,9 @@ def _plain(text: str) -> AgeReading | None:
     """Numbers and units in turn: `5`, `5 years`, `2 y 3 m`, `6 أشهر`, `سنة ونصف`, `1.5`."""
     months, finest, number = 0.0, 12, None
     seen = False
-    for token in _PART.findall(_apart(text)):
-        folded = key(token)
-        value = _value(token, folded)
+    for part in _PART.findall(_apart(text)):
+        folded = key(part)
+        value = _value(part, folded)
         if value is not None:
             if number is not None:
                 return None
@@ -116,7 +163,7 @@ def _plain(text: str) -> AgeReading | None:
         months, seen = months + number * 12, True
     if not seen or _leftover(text):
         return None
-    if number is not None and number != int(number) or months != int(months):
+    if (number is not None and number != int(number)) or months != int(months):
         finest = 6
     return AgeReading(int(months), int(months) + finest, False)
 
@@ -126,11 +173,11 @@ def _apart(text: str) -> str:
     return re.sub(r"\bو(?=نصف|شهر|اشهر|سن)", " ", text)
 
 
-def _value(token: str, folded: str) -> float | None:
-    if token == "½":
+def _value(part: str, folded: str) -> float | None:
+    if part == "½":
         return 0.5
-    if token[0].isdigit():
-        return float(token.replace(",", "."))
+    if part[0].isdigit():
+        return float(part.replace(",", "."))
     number = NUMBER_WORDS.get(folded)
     return None if number is None or folded in ("a", "an", "on", "ses", "se", "du") else float(number)
 

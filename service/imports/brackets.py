@@ -32,16 +32,44 @@ def split_cell(text: str) -> NameCell:
 
 
 _KUNYA = re.compile(
-    r"^\s*(?:al[- ]?)?(?:abu|abou|ebu|aboo|umm?|oumm?|oum|umu|ummu|umme|абу|умм?у?|ум|ابو|ابي|ابا|ام|bavê|bave|dayika|دايكي|باوكي)[\s\-]+\S"
+    r"^\s*(?:al[- ]?)?(?:abu|abou|ebu|aboo|umm?|oumm?|oum|umu|ummu|umme|абу|умм?у?|ум|ابو|ابي|ابا|ام|"
+    r"bavê|bave|dayika|دايكي|باوكي)[\s\-]+\S"
 )
 # Given names that begin like a kunya; alone they are names of a person, not of somebody's parent.
 _NOT_KUNYA = {
     key(name)
-    for name in (
-        "ام كلثوم|ام البنين|ام هاني|ابو بكر|ابوبكر|ابو سفيان|abu bakr|abu bakar|abu bekir|ebu bekir|abou bakr|abu sufyan|"
-        "abu sufian|umm kulthum|umm kulsum|um kulthum|umm kalthoum|oum kalthoum|umu kulsum|умм кульсум|умму кульсум|"
-        "абу бакр|абу бакар|абу суфьян|um kulsum|abu muslim|абу муслим|ابو مسلم|umm habiba|ام حبيبة"
-    ).split("|")
+    for name in [
+        "ام كلثوم",
+        "ام البنين",
+        "ام هاني",
+        "ابو بكر",
+        "ابوبكر",
+        "ابو سفيان",
+        "abu bakr",
+        "abu bakar",
+        "abu bekir",
+        "ebu bekir",
+        "abou bakr",
+        "abu sufyan",
+        "abu sufian",
+        "umm kulthum",
+        "umm kulsum",
+        "um kulthum",
+        "umm kalthoum",
+        "oum kalthoum",
+        "umu kulsum",
+        "умм кульсум",
+        "умму кульсум",
+        "абу бакр",
+        "абу бакар",
+        "абу суфьян",
+        "um kulsum",
+        "abu muslim",
+        "абу муслим",
+        "ابو مسلم",
+        "umm habiba",
+        "ام حبيبة",
+    ]
 }
 
 

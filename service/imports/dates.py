@@ -21,7 +21,7 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """Both ends inclusive. `order` is `dmy` or `mdy` when the writing proves it, `either` when it could be both."""
+    """Both ends inclusive. `order`: `dmy` or `mdy` where the writing proves it, `either` when it could be both."""
 
     earliest: date
     latest: date
@@ -40,12 +40,16 @@ class DateHabits:
 
 
 _ABOUT = re.compile(
-    r"^\s*(?:~|≈|ca?\.|circa|about|approx(?:imately)?\.?|around|около|примерно|приблизительно|ок\.|прибл\.?|прим\.?"
-    r"|environ|env\.?|vers|yaklasik|tahminen|tahmini|nezi[ck]i|derdora|nezik|حوالي|تقريبا|تقدير(?:ي|ا)?|نحو|نزيكي|"
-    r"before|until)\s*[:.]?\s*|\s*(?:~|\?+|\(?\s*(?:approx\.?|est\.?|estimated|تقريبا|تقديري?|прим\.?|tahmini)\s*\)?)\s*$"
+    r"^\s*(?:~|≈|ca?\.|circa|about|approx(?:imately)?\.?|around|около|примерно|приблизительно|ок\.|"
+    r"прибл\.?|прим\.?"
+    r"|environ|env\.?|vers|yaklasik|tahminen|tahmini|nezi[ck]i|derdora|nezik|حوالي|تقريبا|تقدير(?:ي|"
+    r"ا)?|نحو|نزيكي|"
+    r"before|until)\s*[:.]?\s*|\s*(?:~|\?+|\(?\s*(?:approx\.?|est\.?|estimated|تقريبا|تقديري?|прим\.?|"
+    r"tahmini)\s*\)?)\s*$"
 )
 _NOISE = re.compile(
-    r"^(?:born|dob|д\.?\s?р\.?|род\.?|ne\(?e?\)? le|nee? le|le|dogum|مواليد|ولد(?:ت)?|تاريخ|في|سنه|عام|year|sal[ae]?|in|с|год)\s+"
+    r"^(?:born|dob|д\.?\s?р\.?|род\.?|ne\(?e?\)? le|nee? le|le|dogum|مواليد|ولد(?:ت)?|تاريخ|في|سنه|"
+    r"عام|year|sal[ae]?|in|с|год)\s+"
     r"|\s*(?:г\.?\s?р\.?|года?|гг?\.?|م\.?|ميلادي(?:ه)?|year|yil[id]?|ad)\s*$"
 )
 _HIJRI_MARK = re.compile(r"\s*(?:هـ?\.?|ه\.|هجري(?:ه)?|a\.?h\.?|hijri)\s*$")
@@ -75,7 +79,7 @@ def parse_date(text: str, habits: DateHabits | None = None) -> DateReading | Non
     plain, _ = _stripped(plain, _NOISE)
     plain, hijri = _stripped(plain, _HIJRI_MARK)
     plain = _TIME.sub("", plain).strip()
-    reading = _numeric(plain, habits, hijri) or _worded(plain, hijri)
+    reading = _numeric(plain, habits, hijri) or _worded(plain)
     if reading is None or not _plausible(reading):
         return None
     if about:
@@ -213,7 +217,7 @@ def _either(dmy: DateReading | None, mdy: DateReading | None, order: str) -> Dat
     )
 
 
-def _worded(text: str, hijri: bool) -> DateReading | None:
+def _worded(text: str) -> DateReading | None:
     if found := _WORDS.match(text):
         return _named(found[2], int(found[3]), found[1])
     if found := _WORDS_FIRST.match(text):

@@ -17,7 +17,6 @@ from schemas.vocabulary import (
 )
 from service.imports.dates import DateHabits
 
-
 # Values are frozen, and lists repeat themselves: rows that say the same share one value.
 _SHARED = 20_000
 script = lru_cache(_SHARED)(script_of)

@@ -30,7 +30,7 @@ def read_birth(draft: Draft, text: str, column: int, kind: Kind) -> None:
         return
     reading = parse_date(text, draft.context.habits.get(column))
     if kind is Kind.DATE and reading is not None and reading.earliest < _AGE_LIKE_DAY:
-        _as_number_of_days(draft, text, column, reading)
+        _as_number_of_days(draft, column, reading)
         return
     if reading is None:
         if parse_age(text) is not None:
@@ -70,7 +70,7 @@ def _add_birth(draft: Draft, text: str, column: int, reading: DateReading) -> No
     )
 
 
-def _as_number_of_days(draft: Draft, text: str, column: int, reading: DateReading) -> None:
+def _as_number_of_days(draft: Draft, column: int, reading: DateReading) -> None:
     """1900-01-05 in a column of ages or births is the number 5 under a date format."""
     years = (reading.earliest - date(1899, 12, 31)).days
     draft.problem(
@@ -118,7 +118,7 @@ def _age_from_date(draft: Draft, text: str, column: int) -> None:
         return
     day = reading.earliest
     if day < _AGE_LIKE_DAY:
-        _as_number_of_days(draft, text, column, reading)
+        _as_number_of_days(draft, column, reading)
     elif abs(day.day - day.month) == 1 and draft.as_of is not None and abs(day.year - draft.as_of.year) <= 5:
         draft.problem(
             "age_shown_as_date", "A range of years was turned into a date by the spreadsheet.", column
@@ -149,13 +149,14 @@ def read_language(draft: Draft, text: str) -> None:
 
 
 _FROM = re.compile(
-    r"[(\[]?\s*\b(?:transferred from|moved from|from|ex|previously|formerly|переведен[аы]? из|из|venant de|transfere\w* de|de|"
+    r"[(\[]?\s*\b(?:transferred from|moved from|from|ex|previously|formerly|переведен[аы]? из|из|"
+    r"venant de|transfere\w* de|de|"
     r"ji|منقول[ةه]? من|نقل[ت]? من|قادم[ةه]? من|من|gelen|eski)\s*:?\s+([^()\[\]]+?)\s*[)\]]?\s*$"
 )
 _TAIL_DATE = re.compile(r"^(.*?)[\s,]+((?:[^\W\d_]+\s+)?[\d./\-]{4,10})$")
 
 
-def read_place(draft: Draft, text: str, kind: PlaceKind, column: int) -> None:
+def read_place(draft: Draft, text: str, kind: PlaceKind) -> None:
     """`Roj (from al-Hol 12/2020)`: where the person is, and where they came from and when."""
     if is_unknown(text):
         return

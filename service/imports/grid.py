@@ -46,7 +46,7 @@ class Trouble:
 
 @dataclass(slots=True)
 class Sheet:
-    """Blank rows are absent; `merges` are (row, column, row, column), inclusive, rows from 1, columns from 0."""
+    """Blank rows are absent. `merges` are (row, column, row, column), both inclusive, rows from 1."""
 
     index: int
     name: str

@@ -1,5 +1,6 @@
 """Columns without a recognised heading, guessed from what stands in them; always to be confirmed."""
 
+import itertools
 from dataclasses import replace
 
 from service.imports.ages import parse_age
@@ -7,7 +8,7 @@ from service.imports.dates import parse_date
 from service.imports.fold import key
 from service.imports.grid import GridRow, Kind
 from service.imports.headings import UNKNOWN
-from service.imports.layout import ColumnUse, Layout
+from service.imports.layout import Layout
 from service.imports.numerals import whole_number
 from service.imports.words import sex_of
 
@@ -63,7 +64,7 @@ def _fits_birth(cells: list[tuple[str, Kind]]) -> float:
 
 def _fits_number(cells: list[tuple[str, Kind]]) -> float:
     numbers = [whole_number(text) for text, _ in cells]
-    steps = sum(1 for a, b in zip(numbers, numbers[1:], strict=False) if a is not None and b == a + 1)
+    steps = sum(1 for a, b in itertools.pairwise(numbers) if a is not None and b == a + 1)
     return steps / max(1, len(cells) - 1) if len(cells) > 2 else 0.0
 
 

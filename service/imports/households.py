@@ -4,7 +4,6 @@ from schemas.person import KinName
 from schemas.vocabulary import Relation, Sex
 from service.imports.draft import Draft
 from service.imports.fold import key
-from service.imports.words import UNNAMED_CHILD
 
 _NEAR = 12  # rows that "the rows below" may reach
 
@@ -81,6 +80,3 @@ def _count_placeholders(drafts: list[Draft]) -> None:
 
 def _is_child(draft: Draft) -> bool:
     return draft.relation in (Relation.SON, Relation.DAUGHTER, Relation.CHILD) or bool(draft.with_mother)
-
-
-__all__ = ["UNNAMED_CHILD", "settle"]

@@ -11,15 +11,27 @@ from service.imports.note_rules import says_dead, says_note, says_prison
 from service.imports.words import is_unknown
 
 _WITH_MOTHER = re.compile(
-    r"\bمع (?:ال)?(?:ام(?:ه|ها)?|والدت?(?:ه|ها))(?![\w])|\b(?:with|accompanied by|lives with|together with) (?:his |her |the |own |biological )?(?:mother|mom|mum)\b|"
-    r"\bс (?:матерью|мамой)\b|\bпри матери\b|\bavec (?:sa |la )?(?:mere|maman)\b|\bannesi(?:yle| ile)\b|\bbi (?:diya|dayika|de)\b|\bligel (?:diya|dayik\w?)|\bلهگهل دايك\w?|\bلگل دايك\w?"
+    r"\bمع (?:ال)?(?:ام(?:ه|ها)?|والدت?(?:ه|ها))(?![\w])|\b(?:with|accompanied by|lives with|"
+    r"together with) (?:his |her |the |own |biological )?(?:mother|mom|mum)\b|"
+    r"\bс (?:матерью|мамой)\b|\bпри матери\b|\bavec (?:sa |la )?(?:mere|maman)\b|\bannesi(?:yle|"
+    r" ile)\b|\bbi (?:diya|dayika|de)\b|\bligel (?:diya|dayik\w?)|\bلهگهل دايك\w?|\bلگل دايك\w?"
 )
 _WITHOUT_MOTHER = re.compile(
-    r"\b(?:بدون|بلا) (?:ال)?ام\b|\b(?:without|separated from) (?:his |her |the )?mother\b|\bбез матери\b|\bsans (?:sa )?mere\b|\bbe dayik\b|\bannesiz\b"
+    r"\b(?:بدون|بلا) (?:ال)?ام\b|\b(?:without|separated from) (?:his |her |the )?mother\b|"
+    r"\bбез матери\b|\bsans (?:sa )?mere\b|\bbe dayik\b|\bannesiz\b"
 )
-_MOTHER = r"(?:\bو?(?:ال)?ام(?:ه|ها)?(?!\w)|\bو?والدت(?:ه|ها)|\bو?(?:ال)?والده(?!\w)|\bmother\b|\bmum\b|\bмать\b|\bмама\b|\bmere\b|\bdayik\w{0,2}|\bdiya\b|\banne(?:si)?\b|\bدايك\w{0,2})"
-_FATHER = r"(?:\bو?(?:ال)?اب(?:وه|وها|اه|اها)?(?!\w)|\bو?والد(?:ه|ها)(?!\w)|\bو?(?:ال)?والد(?!\w)|\bfather\b|\bdad\b|\bотец\b|\bпапа\b|\bpere\b|\bbav\w{0,2}\b|\bbaba(?:si)?\b|\bباوك\w{0,2})"
-_HUSBAND = r"(?:\bو?(?:ال)?زوج(?:ها)?(?!\w)|\bhusband\b|\bspouse\b|\bмуж\b|\bmari\b|\bepoux\b|\bmer\b|\bhevjin\b|\bkocasi\b|\bميرد\w{0,2})"
+_MOTHER = (
+    r"(?:\bو?(?:ال)?ام(?:ه|ها)?(?!\w)|\bو?والدت(?:ه|ها)|\bو?(?:ال)?والده(?!\w)|\bmother\b|\bmum\b|"
+    r"\bмать\b|\bмама\b|\bmere\b|\bdayik\w{0,2}|\bdiya\b|\banne(?:si)?\b|\bدايك\w{0,2})"
+)
+_FATHER = (
+    r"(?:\bو?(?:ال)?اب(?:وه|وها|اه|اها)?(?!\w)|\bو?والد(?:ه|ها)(?!\w)|\bو?(?:ال)?والد(?!\w)|\bfather\b|"
+    r"\bdad\b|\bотец\b|\bпапа\b|\bpere\b|\bbav\w{0,2}\b|\bbaba(?:si)?\b|\bباوك\w{0,2})"
+)
+_HUSBAND = (
+    r"(?:\bو?(?:ال)?زوج(?:ها)?(?!\w)|\bhusband\b|\bspouse\b|\bмуж\b|\bmari\b|\bepoux\b|\bmer\b|\bhevjin\b|"
+    r"\bkocasi\b|\bميرد\w{0,2})"
+)
 _PARENTS = (
     (Relation.MOTHER, re.compile(_MOTHER)),
     (Relation.FATHER, re.compile(_FATHER)),
@@ -30,7 +42,8 @@ _FIRST = re.compile(
     r"\s*(?:اسم(?:ه|ها)|is called|named|called|зовут|по имени|s'appelle|nomme|nave\w{0,2})?\s*"
 )
 _SECOND_HUSBAND = re.compile(
-    r"\b(?:first|second|third|former|ex|last|اول|ثاني|سابق|перв\w{2}|втор\w{2}|бывш\w{2}|premier|deuxieme|ancien|ilk|ikinci|eski|yekem|duyem)\b"
+    r"\b(?:first|second|third|former|ex|last|اول|ثاني|سابق|перв\w{2}|втор\w{2}|бывш\w{2}|premier|"
+    r"deuxieme|ancien|ilk|ikinci|eski|yekem|duyem)\b"
 )
 
 
@@ -43,7 +56,7 @@ def read_mother_here(draft: Draft, clause: str) -> None:
 
 
 def read_labelled(draft: Draft, text: str) -> None:
-    """`mêr: Mihemed, girtî (Hesekê)`: a name after a colon; the rest up to a semicolon is said of that relative."""
+    """`mêr: Mihemed, girtî (Hesekê)`: a name after a colon; what follows is said of that relative."""
     for part in re.split(r"[;؛\n]", text):
         plain = even(part)
         for relation, pattern in _PARENTS:
@@ -97,7 +110,9 @@ def _until_next(plain: str, start: int, relation: Relation) -> str:
 
 
 _NOT_A_NAME = re.compile(
-    r"^(?:in|is|was|not|from|of|has|and|with|or|at|the|who|abroad|also|on|في|من|هو|هي|غير|لا|مع|كان|عند|قد|لم|ليس|موجود|في|не|из|в|на|был\w?|есть|и|с|de|est|du|en|a|la|le|li|ji|bi|ne|e|ye|u|ve|ile)\b"
+    r"^(?:in|is|was|not|from|of|has|and|with|or|at|the|who|abroad|also|on|في|من|هو|هي|غير|لا|مع|كان|"
+    r"عند|قد|لم|ليس|موجود|في|не|из|в|на|был\w?|есть|и|с|de|est|du|en|a|la|le|li|ji|bi|ne|e|ye|u|ve|"
+    r"ile)\b"
 )
 
 
@@ -115,11 +130,16 @@ def _parent_name(draft: Draft, clause: str, plain: str, end: int, relation: Rela
         draft.add_kin(relation, _named(draft, name, sure=not doubt), None, "")
 
 
-_SIBLING = r"(?:\bو?(?P<f>اخت(?:ه|ها)?|شقيقه|sister|сестра|soeur|xwisk\w?|xwesk|خوشك\w{0,2}|kiz kardesi?|ablasi)|\bو?(?P<m>اخ(?:و|ي|وه|وها|يه|يها)?|شقيق|brother|брат|frere|bira(?:ye|yê)?|kardesi?|برا\w{0,2}))(?!\w)"
+_SIBLING = (
+    r"(?:\bو?(?P<f>اخت(?:ه|ها)?|شقيقه|sister|сестра|soeur|xwisk\w?|xwesk|خوشك\w{0,2}|kiz kardesi?|ablasi)|"
+    r"\bو?(?P<m>اخ(?:و|ي|وه|وها|يه|يها)?|شقيق|brother|брат|frere|bira(?:ye|yê)?|kardesi?|"
+    r"برا\w{0,2}))(?!\w)"
+)
 _SIBLING_OF = re.compile(_SIBLING + r"\s+(?P<of>of |to |de |d'|l'|ل)?\s*(?P<name>\S.{0,60})$")
 _SIBLING_NAMED = re.compile(_SIBLING + r"\s*(?:named |called |по имени )?[:=]?\s*(?P<name>\S.{0,60})$")
 _TAIL = re.compile(
-    r"\s+(?:with|معه|معها|مع|is|are|also|here|in|at|listed|с ним|с ней|здесь|avec|ici|pe re|ligel|ile|في|ايضا|كذلك|тоже|ve|u|и|and|و)\b.*$|[,،;؛(].*$"
+    r"\s+(?:with|معه|معها|مع|is|are|also|here|in|at|listed|с ним|с ней|здесь|avec|ici|pe re|ligel|ile|"
+    r"في|ايضا|كذلك|тоже|ve|u|и|and|و)\b.*$|[,،;؛(].*$"
 )
 
 
@@ -158,11 +178,16 @@ def _can_be_name(name: str) -> bool:
 
 
 _RELATED = re.compile(
-    r"\bاخ(?:ت|و|ي|وه|وات)?\b|\bاخ\w{0,4} |\bشقيق|\bابن(?:ه)?\b|\bبنت\b|\bام\b|\bزوج|\bوالد|\bانظر|\bنفس (?:العائله|الام)|\bsibling|\bbrother|\bsister|\bson\b|\bdaughter|\bchild of|\bmother of|\bfather of|\bwife of|\bsee\b|\bsame (?:family|mother|as)|\bfamily of|\btwin|"
-    r"\bбрат|\bсестр|\bсын|\bдоч|\bмать\b|\bсм\.?\b|\bта же семья|\bfrere|\bsoeur|\bfils|\bfille|\bvoir\b|\bmeme famille|\bxwisk|\bbira|\bkur\b|\bkec\b|\bzarok|\bkardes|\bbkz"
+    r"\bاخ(?:ت|و|ي|وه|وات)?\b|\bاخ\w{0,4} |\bشقيق|\bابن(?:ه)?\b|\bبنت\b|\bام\b|\bزوج|\bوالد|\bانظر|"
+    r"\bنفس (?:العائله|الام)|\bsibling|\bbrother|\bsister|\bson\b|\bdaughter|\bchild of|\bmother of|"
+    r"\bfather of|\bwife of|\bsee\b|\bsame (?:family|mother|as)|\bfamily of|\btwin|"
+    r"\bбрат|\bсестр|\bсын|\bдоч|\bмать\b|\bсм\.?\b|\bта же семья|\bfrere|\bsoeur|\bfils|\bfille|"
+    r"\bvoir\b|\bmeme famille|\bxwisk|\bbira|\bkur\b|\bkec\b|\bzarok|\bkardes|\bbkz"
 )
 _NUMBERED = re.compile(
-    r"(?:رقم|ارقام|تسلسل|no\.?|nos\.?|nr\.?|numbers?|№|n°|#|row|rows|номер\w?|hejmar\w?|numara\w{0,2})\s*:?\s*((?:[a-z]{1,4}-?)?\d{1,6}(?:\s*(?:-|–|to|,|and|و|и|et|u|ve|،)\s*(?:[a-z]{1,4}-?)?\d{1,6})*)"
+    r"(?:رقم|ارقام|تسلسل|no\.?|nos\.?|nr\.?|numbers?|№|n°|#|row|rows|номер\w?|hejmar\w?|"
+    r"numara\w{0,2})\s*:?\s*((?:[a-z]{1,4}-?)?\d{1,6}(?:\s*(?:-|–|to|,|and|و|и|et|u|ve|"
+    r"،)\s*(?:[a-z]{1,4}-?)?\d{1,6})*)"
 )
 _CODED = re.compile(r"\b([a-z]{1,4}\d{1,4}(?:\s*-\s*[a-z]{1,4}\d{1,4}|-[1-9]\d{0,2})?)(?![\d\-])\b")
 _ONE_NUMBER = re.compile(r"([a-z]{0,4}-?)(\d{1,6})")

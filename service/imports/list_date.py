@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from schemas.vocabulary import DatePrecision
-from service.imports.ages import birth_bounds, parse_age
+from service.imports.ages import parse_age
 from service.imports.dates import DateHabits, DateReading, parse_date
 from service.imports.fold import even
 from service.imports.grid import GridRow
@@ -14,15 +14,18 @@ from service.imports.layout import Layout
 
 _ENOUGH = 2  # people with both a birth and an age
 _LOOK_AT = 3_000  # rows
+_EXACT = (DatePrecision.DAY, DatePrecision.MONTH)
 _IN_TEXT = re.compile(
-    r"\d{4}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{1,2}|\d{1,2}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{4}|\d{1,2}\s?[./\-]\s?\d{4}|\d{4}\s?[./\-]\s?\d{1,2}(?!\d)|"
-    r"(?:\d{1,2}\s+)?[^\W\d_]{3,12}(?:\s+(?:الاول|الثاني|الاخر))?\s+\d{4}|(?<!\d)20\d\d(?:[01]\d(?:[0-3]\d)?)?(?!\d)"
+    r"\d{4}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{1,2}|\d{1,2}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{4}|"
+    r"\d{1,2}\s?[./\-]\s?\d{4}|\d{4}\s?[./\-]\s?\d{1,2}(?!\d)|"
+    r"(?:\d{1,2}\s+)?[^\W\d_]{3,12}(?:\s+(?:الاول|الثاني|الاخر))?\s+\d{4}|"
+    r"(?<!\d)20\d\d(?:[01]\d(?:[0-3]\d)?)?(?!\d)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ListDate:
-    """`basis` is `told`, `title`, `file_name`, `births_and_ages`, `latest_date` or empty when nothing tells it."""
+    """`basis`: `told`, `title`, `file_name`, `births_and_ages`, `latest_date`, or empty without any."""
 
     day: date | None = None
     guessed: bool = False
@@ -76,9 +79,8 @@ def _latest_event(layouts: list[Layout], habits: dict[int, DateHabits], no_later
         for column in layout.of("entry_date", "registered_on"):
             for row in layout.body[:_LOOK_AT]:
                 reading = parse_date(row.text(column.index), habits.get(column.index))
-                if reading and reading.precision in (DatePrecision.DAY, DatePrecision.MONTH):
-                    if not (no_later and reading.earliest > no_later):
-                        days.append(reading.latest)
+                if reading and reading.precision in _EXACT and not (no_later and reading.earliest > no_later):
+                    days.append(reading.latest)
     return max(days, default=None)
 
 
@@ -94,7 +96,7 @@ def _from_pairs(
     votes: Counter[tuple[int, int]] = Counter()
     for birth, age in pairs:
         weight = 6 if birth.precision is DatePrecision.DAY else 1
-        votes.update({month: weight for month in _months(birth, age)})
+        votes.update(dict.fromkeys(_months(birth, age), weight))
     votes = Counter({m: v for m, v in votes.items() if _allowed(m, latest, no_later)})
     if not votes:
         return None
@@ -111,14 +113,14 @@ def _pairs(row: GridRow, layout: Layout, habits: dict[int, DateHabits]) -> list[
         birth = parse_date(row.text(birth_column.index), habits.get(birth_column.index))
         for age_column in layout.of("age"):
             age = parse_age(row.text(age_column.index))
-            if birth and age and not age.about and age.low % 12 == 0 and age.high - age.low == 12:
-                if birth.precision in (DatePrecision.DAY, DatePrecision.YEAR, DatePrecision.MONTH):
-                    found.append((birth, age.low // 12))
+            whole = age is not None and not age.about and age.low % 12 == 0 and age.high - age.low == 12
+            if birth and age and whole and birth.precision in (*_EXACT, DatePrecision.YEAR):
+                found.append((birth, age.low // 12))
     return found
 
 
 def _months(birth: DateReading, years: int) -> list[tuple[int, int]]:
-    """The months in which someone of this birth has this age; year-only births: that year, as clerks subtract."""
+    """The months in which someone of this birth has this age. With years only, clerks subtract them."""
     pseudo = birth.precision is not DatePrecision.DAY or (birth.earliest.month, birth.earliest.day) in {
         (1, 1),
         (7, 1),
@@ -127,10 +129,10 @@ def _months(birth: DateReading, years: int) -> list[tuple[int, int]]:
         return [(birth.earliest.year + years, month) for month in range(1, 13)]
     first = birth.earliest.replace(day=1)
     start = first.year * 12 + first.month - 1 + years * 12
-    return [divmod_month(start + offset) for offset in range(13)]
+    return [_year_and_month(start + offset) for offset in range(13)]
 
 
-def divmod_month(total: int) -> tuple[int, int]:
+def _year_and_month(total: int) -> tuple[int, int]:
     year, month = divmod(total, 12)
     return year, month + 1
 
@@ -139,6 +141,3 @@ def _allowed(month: tuple[int, int], latest: date | None, no_later: date | None)
     if latest and month < (latest.year, latest.month):
         return False
     return not (no_later and month > (no_later.year, no_later.month))
-
-
-__all__ = ["ListDate", "birth_bounds", "find_list_date"]

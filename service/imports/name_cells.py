@@ -17,7 +17,8 @@ from service.imports.origin_words import is_origin
 from service.imports.words import UNNAMED_CHILD, is_unknown
 
 _FORMER = re.compile(
-    r"^(?:nee|née|born|ex|formerly|прежде|урожд\.?|в девичестве|он же|она же|aka|a\.k\.a\.?|alias|المعروف[ةه]? ب|الملقب[ةه]? ب|المكنا?[ةه]? ب?|تدعى|يدعى|وتكنى|يكنى|dit|dite)\s*[:.]?\s*"
+    r"^(?:nee|née|born|ex|formerly|прежде|урожд\.?|в девичестве|он же|она же|aka|a\.k\.a\.?|alias|"
+    r"المعروف[ةه]? ب|الملقب[ةه]? ب|المكنا?[ةه]? ب?|تدعى|يدعى|وتكنى|يكنى|dit|dite)\s*[:.]?\s*"
 )
 
 
@@ -101,7 +102,8 @@ def read_kin(draft: Draft, text: str, relation: Relation) -> None:
 
 
 _NO_NAME = re.compile(
-    r"\b(?:name|имя|nom|nav|isim|الاسم|اسمه|اسمها)\b.{0,12}(?:unk\w*|\?|not known|неизв\w*|inconnu|nenas|مجهول|غير معروف)"
+    r"\b(?:name|имя|nom|nav|isim|الاسم|اسمه|اسمها)\b.{0,12}(?:unk\w*|\?|not known|неизв\w*|inconnu|"
+    r"nenas|مجهول|غير معروف)"
 )
 
 

@@ -12,30 +12,46 @@ from service.imports.fold import even
 from service.imports.numerals import NUMBER_WORDS, spoken_number
 
 _DEAD = re.compile(
-    r"\b(?:و?ال)?متوف\w{0,4}|\bو?ميت(?:ه)?\b|\bو?توفي\w{0,3}|\bو?مقتول\w?|\bو?قتل(?:ت|وا)?\b|\bشهيد\w?|\bاستشهد\w?|\bمرحوم\w?|"
-    r"\b(?:dead|deceased|died|killed|passed away|martyred)\b|\bумер\w{0,4}|\bпогиб\w{0,4}|\bубит\w{0,2}|\bпокойн\w{0,3}|\bскончал\w{0,4}|"
-    r"\bdecede\w{0,2}|\bmort[es]?\b|\bmorte\b|\btue[es]?\b|\bmir[iî]\w{0,3}\b|\bmiri\w{0,3}|\bsehid\w{0,3}|\bhat\w{0,4} kust\w{0,2}|\bolu\b|\boldu\b|\bvefat\b|\bolmus\b|\bمردو\w{0,3}|\bكوژرا\w{0,3}"
+    r"\b(?:و?ال)?متوف\w{0,4}|\bو?ميت(?:ه)?\b|\bو?توفي\w{0,3}|\bو?مقتول\w?|\bو?قتل(?:ت|وا)?\b|"
+    r"\bشهيد\w?|\bاستشهد\w?|\bمرحوم\w?|"
+    r"\b(?:dead|deceased|died|killed|passed away|martyred)\b|\bумер\w{0,4}|\bпогиб\w{0,4}|"
+    r"\bубит\w{0,2}|\bпокойн\w{0,3}|\bскончал\w{0,4}|"
+    r"\bdecede\w{0,2}|\bmort[es]?\b|\bmorte\b|\btue[es]?\b|\bmir[iî]\w{0,3}\b|\bmiri\w{0,3}|"
+    r"\bsehid\w{0,3}|\bhat\w{0,4} kust\w{0,2}|\bolu\b|\boldu\b|\bvefat\b|\bolmus\b|\bمردو\w{0,3}|"
+    r"\bكوژرا\w{0,3}"
 )
 _PRISON = re.compile(
-    r"\bمسجون\w{0,2}|\bسجين\w?|\b(?:في|ب)\s?السجن|\bمعتقل\w?|\bموقوف\w?|\bمحكوم\w?|\bin (?:prison|jail|detention)\b|\bimprisoned\b|\bjailed\b|"
-    r"\b(?:arrested|detained|sentenced)\b|\bв (?:тюрьме|заключении|сизо|колонии)|\bарестован\w?|\bосужден\w?|\bзаключен\w{0,3}|\bсидит\b|"
-    r"\ben prison\b|\bdetenue?s?\b|\bincarcere\w{0,2}|\bgirti\w?\b|\bzindan\w{0,2}|\bgirtigeh\w{0,2}|\bcezaevi\w{0,3}|\bhapis\w{0,3}|\btutuklu\b|\bزيندان\w{0,3}|\bبهنديخانه"
+    r"\bمسجون\w{0,2}|\bسجين\w?|\b(?:في|ب)\s?السجن|\bمعتقل\w?|\bموقوف\w?|\bمحكوم\w?|\bin (?:prison|"
+    r"jail|detention)\b|\bimprisoned\b|\bjailed\b|"
+    r"\b(?:arrested|detained|sentenced)\b|\bв (?:тюрьме|заключении|сизо|колонии)|\bарестован\w?|"
+    r"\bосужден\w?|\bзаключен\w{0,3}|\bсидит\b|"
+    r"\ben prison\b|\bdetenue?s?\b|\bincarcere\w{0,2}|\bgirti\w?\b|\bzindan\w{0,2}|\bgirtigeh\w{0,2}|"
+    r"\bcezaevi\w{0,3}|\bhapis\w{0,3}|\btutuklu\b|\bزيندان\w{0,3}|\bبهنديخانه"
 )
 _NOTE = re.compile(
-    r"\bلا [تي]عرف|\bلا تذكر|\bمفقود|\bمجهول|\bغير \w|\bاسم\b|\bالاسم|\bو?الا[بم]\b|\bتوا?م\b|\bمعاق|\bمريض|\bيتيم|\bنازح|\bحسب\b|\bتقول|\bيقول|\bانظر|\bتقدير|"
-    r"\b(?:says?|said|claims?|unknown|unk|missing|twin|twins|disabled|sick|orphan|adopted|step\w*|mother|father|name|names|son|daughter|see|not|no|illegible|unclear|approx|with)\b|"
-    r"\bне \w|\bпропал|\bнеизв|\bговорит|\bсо слов|\bсирота|\bблизн|\bмать\b|\bотец\b|\bбольн|\bинвалид|\bимя\b|\bпо словам|\bdisparu|\binconnu|\bjumea|\bne sait|\bpere\b|\bmere\b|\bselon\b|\borphel|"
-    r"\bnav\b|\bnenas|\bwinda|\bbav\b|\bdayik\b|\bsewi|\bkayip|\bbilinm|\bikiz|\byetim|\bengelli|\bبزر|\bنهزان|\d{2,}"
+    r"\bلا [تي]عرف|\bلا تذكر|\bمفقود|\bمجهول|\bغير \w|\bاسم\b|\bالاسم|\bو?الا[بم]\b|\bتوا?م\b|\bمعاق|"
+    r"\bمريض|\bيتيم|\bنازح|\bحسب\b|\bتقول|\bيقول|\bانظر|\bتقدير|"
+    r"\b(?:says?|said|claims?|unknown|unk|missing|twin|twins|disabled|sick|orphan|adopted|step\w*|"
+    r"mother|father|name|names|son|daughter|see|not|no|illegible|unclear|approx|with)\b|"
+    r"\bне \w|\bпропал|\bнеизв|\bговорит|\bсо слов|\bсирота|\bблизн|\bмать\b|\bотец\b|\bбольн|"
+    r"\bинвалид|\bимя\b|\bпо словам|\bdisparu|\binconnu|\bjumea|\bne sait|\bpere\b|\bmere\b|\bselon\b|"
+    r"\borphel|"
+    r"\bnav\b|\bnenas|\bwinda|\bbav\b|\bdayik\b|\bsewi|\bkayip|\bbilinm|\bikiz|\byetim|\bengelli|"
+    r"\bبزر|\bنهزان|\d{2,}"
 )
 _STAFF_NAMED = re.compile(
-    r"\b(?:ال)?اسم من (?:ال)?(?:دار|ميتم|مركز|موظف\w{0,3}|اداره)|\bسم(?:ي|يت|وه|وها|اه|اها)\b(?: من قبل)?.{0,20}(?:دار|موظف|اداره|مركز)|"
-    r"\bname(?:d)? (?:was )?(?:given )?(?:by|from) (?:the )?(?:staff|home|orphanage|institution|centre|center|nurse|shelter)|"
+    r"\b(?:ال)?اسم من (?:ال)?(?:دار|ميتم|مركز|موظف\w{0,3}|اداره)|\bسم(?:ي|يت|وه|وها|اه|"
+    r"اها)\b(?: من قبل)?.{0,20}(?:دار|موظف|اداره|مركز)|"
+    r"\bname(?:d)? (?:was )?(?:given )?(?:by|from) (?:the )?(?:staff|home|orphanage|institution|"
+    r"centre|center|nurse|shelter)|"
     r"\bимя (?:дали|дано|дал\w?|присвоено) (?:в|сотрудник)|\bназван\w? (?:в (?:приюте|детском)|сотрудник)|"
     r"\bnom donne par|\bprenom donne par|\bnav ji (?:aliye|xaniye|sewixane)|\bisim (?:yurt|kurum|personel)"
 )
 _STAFF_NAME = re.compile(
-    r"^(?:سم(?:ي|يت|وه|وها|اه|اها|ياه)|(?:اطلق عليه\w? اسم)|named|called|name given|given name by staff|назвали|назван\w?|"
-    r"nommee? |prenommee?|appelee?|bi nave|navkirin|adi verildi|adlandirildi)\s*:?\s+(?:by staff\s+)?(\S.{0,60})$"
+    r"^(?:سم(?:ي|يت|وه|وها|اه|اها|ياه)|(?:اطلق عليه\w? اسم)|named|called|name given|"
+    r"given name by staff|назвали|назван\w?|"
+    r"nommee? |prenommee?|appelee?|bi nave|navkirin|adi verildi|"
+    r"adlandirildi)\s*:?\s+(?:by staff\s+)?(\S.{0,60})$"
 )
 
 
@@ -69,7 +85,7 @@ def staff_given(aside: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ChildCount:
-    """`start` and `end` are those of the words in the text; `elsewhere`: the children are not with the person."""
+    """Where the words stand in the text; `elsewhere`: the children are not with the person."""
 
     start: int
     end: int
@@ -83,28 +99,37 @@ _NUMBER = (
     + ")"
 )
 _CHILDREN = (
-    r"(?:اطفال|طفلا|طفله|طفل|اولاد|ابناء|بنات|ابن(?:ه)?\b|children|child\b|kids?\b|minors?\b|sons?\b|daughters?\b|girls?\b|boys?\b|"
-    r"детей|детьми|дет(?:и|ям|ках)|ребен\w{2,4}|сын\w{0,4}|доч\w{0,5}|enfants?|zarok\w{0,3}|mindal\w{0,3}|مندال\w{0,3}|cocu[kg]\w{0,3})"
+    r"(?:اطفال|طفلا|طفله|طفل|اولاد|ابناء|بنات|ابن(?:ه)?\b|children|child\b|kids?\b|minors?\b|sons?\b|"
+    r"daughters?\b|girls?\b|boys?\b|"
+    r"детей|детьми|дет(?:и|ям|ках)|ребен\w{2,4}|сын\w{0,4}|доч\w{0,5}|enfants?|zarok\w{0,3}|"
+    r"mindal\w{0,3}|مندال\w{0,3}|cocu[kg]\w{0,3})"
 )
 _DUAL = r"(?P<dual>طفلين|طفلان|طفلتين|ولدين|بنتين|ابنين)"
 _JOIN = (
-    r"(?:\+|&|\bو\s*(?:معها|معه|برفقتها|لديها)?|\b(?:معها|معه|برفقتها|لديها|عندها|لها)|\bwith(?: her| him)?|\band|\bplus|\bhas|\bhaving|\bс\b|\bи\b|\bимеет|\bу н(?:ее|его)|"
+    r"(?:\+|&|\bو\s*(?:معها|معه|برفقتها|لديها)?|\b(?:معها|معه|برفقتها|لديها|عندها|لها)|\bwith(?: her|"
+    r" him)?|\band|\bplus|\bhas|\bhaving|\bс\b|\bи\b|\bимеет|\bу н(?:ее|его)|"
     r"\bavec|\bet\b|\ba\b|\bu\b|\bve\b|\bile\b|\bbi\b|\bligel\b|\bpe re\b|\bلهگهل|\bهيه)"
 )
 _COUNTED = re.compile(
-    rf"(?P<join>{_JOIN}\s*)?\b(?:{_NUMBER}\s*(?:small |young |minor |малолетн\w+ |petits |صغار )?{_CHILDREN}|{_DUAL})(?!\w)"
+    rf"(?P<join>{_JOIN}\s*)?\b(?:{_NUMBER}\s*(?:small |young |minor |малолетн\w+ |petits |"
+    rf"صغار )?{_CHILDREN}|{_DUAL})(?!\w)"
 )
 _JOINED_DUAL = re.compile(rf"\bو?(?:معها|معه|ل?ديها|لديها|عندها|برفقتها)\s+{_DUAL}")
 _BARE = re.compile(r"^\s*(?P<join>\+)\s*(?P<number>\d{1,2})\s*(?:\w{0,12})\s*$")
 _LABELLED = re.compile(
-    rf"\b(?:no\.? of |number of |nombre d'|عدد (?:ال)?|кол(?:ичест|-)?во )?{_CHILDREN}\s*[:=]\s*(?P<number>\d{{1,2}})\b"
+    rf"\b(?:no\.? of |number of |nombre d'|عدد (?:ال)?|кол(?:ичест|"
+    rf"-)?во )?{_CHILDREN}\s*[:=]\s*(?P<number>\d{{1,2}})\b"
 )
 _ONE = re.compile(
-    r"(?P<join>\bو?معها طفل(?:ه|ها)?\b|\bwith (?:her |a |one )?(?:child|baby|infant|newborn)\b|\bс (?:ребенком|младенцем)\b|\bavec (?:un |son )?(?:enfant|bebe)\b|\bcocugu ile\b)"
+    r"(?P<join>\bو?معها طفل(?:ه|ها)?\b|\bwith (?:her |a |one )?(?:child|baby|infant|newborn)\b|"
+    r"\bс (?:ребенком|младенцем)\b|\bavec (?:un |son )?(?:enfant|bebe)\b|\bcocugu ile\b)"
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:في|ب)\s?(?:ال)?(?:دار|ميتم|ملجا|مركز|روضه|قائمه|جدول)|\bايتام|\b(?:in|at) (?:the |an )?(?:orphanage|institution|shelter|children|home|care|list)|\blisted|\belsewhere|\btaken|"
-    r"\bв (?:приюте|детском|детдоме|интернате|списке|россии)|\bdans (?:un |l'|la )|\ba l'orphelinat|\borphelinat|\byetimhane|\byurt(?:ta)?\b|\bsewixane|\bli (?:xaniye|sewi)|\bنقلوا|\bفي روسيا|\bwith (?:grand|relatives)"
+    r"\b(?:في|ب)\s?(?:ال)?(?:دار|ميتم|ملجا|مركز|روضه|قائمه|جدول)|\bايتام|\b(?:in|at) (?:the |"
+    r"an )?(?:orphanage|institution|shelter|children|home|care|list)|\blisted|\belsewhere|\btaken|"
+    r"\bв (?:приюте|детском|детдоме|интернате|списке|россии)|\bdans (?:un |l'|la )|\ba l'orphelinat|"
+    r"\borphelinat|\byetimhane|\byurt(?:ta)?\b|\bsewixane|\bli (?:xaniye|sewi)|\bنقلوا|\bفي روسيا|"
+    r"\bwith (?:grand|relatives)"
 )
 
 

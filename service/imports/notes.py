@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from schemas.person import Identifier
-from schemas.vocabulary import NameRole, PlaceKind, Relation, StatedBy
+from schemas.vocabulary import NameRole, Relation, StatedBy
 from service.imports import kin_notes, place_notes
 from service.imports.brackets import is_kunya
 from service.imports.draft import Draft
@@ -43,8 +43,10 @@ def _count(draft: Draft, text: str) -> None:
 
 
 _MARK = re.compile(
-    r"\bندب\w{0,2}|\bوشم|\bشامه|\bعلامه (?:فارقه|مميزه|في|علي)|\bجرح\b|\bحرق\b|\bscar|\bbirth ?mark|\bmole\b|\btattoo|\bburn\b|"
-    r"\bшрам|\bродинк|\bродимо|\bожог|\bтатуир|\bcicatrice|\btache de naissance|\bgrain de beaute|\bbrulure|\bsop(?:a)?\b|\bbirin|\byara izi|\bdogum lekesi|\bben(?:i)?\b izi|\bنيشانه"
+    r"\bندب\w{0,2}|\bوشم|\bشامه|\bعلامه (?:فارقه|مميزه|في|علي)|\bجرح\b|\bحرق\b|\bscar|\bbirth ?mark|"
+    r"\bmole\b|\btattoo|\bburn\b|"
+    r"\bшрам|\bродинк|\bродимо|\bожог|\bтатуир|\bcicatrice|\btache de naissance|\bgrain de beaute|"
+    r"\bbrulure|\bsop(?:a)?\b|\bbirin|\byara izi|\bdogum lekesi|\bben(?:i)?\b izi|\bنيشانه"
 )
 
 
@@ -70,13 +72,20 @@ def _staff(draft: Draft, clause: str) -> None:
 
 
 _LANGUAGE = re.compile(
-    r"\b(?:ال)?(?:روسيه|روسي|شيشانيه|شيشاني|عربيه|عربي|تركيه|تركي|فرنسيه|اوزبكيه|ازبكيه|قيرغيزيه|قرغيزيه|كازاخيه|طاجيكيه|كرديه|انكليزيه|انجليزيه|المانيه|اذريه|افاريه|داغستانيه|تتريه)\b|"
-    r"\b(?:rusi|russian|russe|rusca|cecen\w{0,3}|chechen|tchetchene|erebi|arabic|arabe|arapca|turkish|turki|turkce|turc|french|francais|fransi|uzbek\w{0,2}|ozbek\w{0,3}|kyrgyz|kirghiz|kirgiz\w{0,2}|kazakh?\w{0,2}|tajik\w?|english|ingilizi|german|kurdish|kurmanci|avar|dargin|kumyk|lezgi\w{0,2}|tatar\w{0,3}|azeri|ingush)\b|"
-    r"\bпо-?(?:русски|чеченски|арабски|турецки|узбекски|киргизски|казахски|таджикски|французски|аварски|кумыкски|лезгински|ингушски|татарски|азербайджански)|"
-    r"\b(?:русск|чеченск|арабск|турецк|узбекск|киргизск|казахск|таджикск|аварск|даргинск|кумыкск|лезгинск|ингушск|татарск)(?:ий|ом|ого|ом)\b"
+    r"\b(?:ال)?(?:روسيه|روسي|شيشانيه|شيشاني|عربيه|عربي|تركيه|تركي|فرنسيه|اوزبكيه|ازبكيه|قيرغيزيه|"
+    r"قرغيزيه|كازاخيه|طاجيكيه|كرديه|انكليزيه|انجليزيه|المانيه|اذريه|افاريه|داغستانيه|تتريه)\b|"
+    r"\b(?:rusi|russian|russe|rusca|cecen\w{0,3}|chechen|tchetchene|erebi|arabic|arabe|arapca|turkish|"
+    r"turki|turkce|turc|french|francais|fransi|uzbek\w{0,2}|ozbek\w{0,3}|kyrgyz|kirghiz|kirgiz\w{0,2}|"
+    r"kazakh?\w{0,2}|tajik\w?|english|ingilizi|german|kurdish|kurmanci|avar|dargin|kumyk|lezgi\w{0,2}|"
+    r"tatar\w{0,3}|azeri|ingush)\b|"
+    r"\bпо-?(?:русски|чеченски|арабски|турецки|узбекски|киргизски|казахски|таджикски|французски|"
+    r"аварски|кумыкски|лезгински|ингушски|татарски|азербайджански)|"
+    r"\b(?:русск|чеченск|арабск|турецк|узбекск|киргизск|казахск|таджикск|аварск|даргинск|кумыкск|"
+    r"лезгинск|ингушск|татарск)(?:ий|ом|ого|ом)\b"
 )
 _SPEAKS = re.compile(
-    r"\b[تي]تكلم|\b[تي]تحدث|\bلغت|\bلغه|\bspeak|\bspoken|\blanguage|\bunderstands|\bговорит|\bязык|\bпонимает|\bparle|\blangue|\bziman|\bdiaxiv|\bdipeyiv|\bdizan|\bkonus|\bbilir|\bdil(?:i)?\b"
+    r"\b[تي]تكلم|\b[تي]تحدث|\bلغت|\bلغه|\bspeak|\bspoken|\blanguage|\bunderstands|\bговорит|\bязык|"
+    r"\bпонимает|\bparle|\blangue|\bziman|\bdiaxiv|\bdipeyiv|\bdizan|\bkonus|\bbilir|\bdil(?:i)?\b"
 )
 
 
@@ -88,8 +97,10 @@ def _languages(draft: Draft, clause: str) -> None:
 
 
 _BY_OWN_WORD = re.compile(
-    r"\s*\(?\s*\b(?:حسب (?:قول|كلام|ادعاء|افاد[هت])\w{0,2}|كما [تي]قول|according to (?:her|him|self)|by (?:her|his) own (?:account|words?)|self[- ]declared|claims to be|says (?:s?he is|she's|he's)|"
-    r"со слов|по (?:ее|его) словам|selon (?:elle|lui|ses dires)|li gor gotina we|kendi beyani(?:na gore)?)\s*\)?\s*"
+    r"\s*\(?\s*\b(?:حسب (?:قول|كلام|ادعاء|افاد[هت])\w{0,2}|كما [تي]قول|according to (?:her|him|self)|"
+    r"by (?:her|his) own (?:account|words?)|self[- ]declared|claims to be|says (?:s?he is|she's|he's)|"
+    r"со слов|по (?:ее|его) словам|selon (?:elle|lui|ses dires)|li gor gotina we|"
+    r"kendi beyani(?:na gore)?)\s*\)?\s*"
 )
 
 
@@ -104,8 +115,10 @@ def _own_word(draft: Draft, clause: str) -> None:
 
 
 _FORMER_NUMBER = re.compile(
-    r"\b(?:old|former|previous(?:ly)?|prev|ex|earlier|سابق\w?|(?:ال)?سابقا?|قديم|прежн\w{2}|стар\w{2}|бывш\w{2}|ancien(?:ne)?|eski|onceki|kevn|bere)\W{0,3}"
-    r"(?:hh|household|family|no|number|nr|id|tent|case|رقم|العائله|номер|семья|menage|numero|mal|hejmar|hane|aile)?\W{0,3}([a-z]{0,5}\d{0,3}[-/]?\d{2,6})\b"
+    r"\b(?:old|former|previous(?:ly)?|prev|ex|earlier|سابق\w?|(?:ال)?سابقا?|قديم|прежн\w{2}|стар\w{2}|"
+    r"бывш\w{2}|ancien(?:ne)?|eski|onceki|kevn|bere)\W{0,3}"
+    r"(?:hh|household|family|no|number|nr|id|tent|case|رقم|العائله|номер|семья|menage|numero|mal|"
+    r"hejmar|hane|aile)?\W{0,3}([a-z]{0,5}\d{0,3}[-/]?\d{2,6})\b"
 )
 _CODE = re.compile(r"\b([a-z]{1,5}\d{0,2}-\d{2,6})\b")
 
@@ -123,7 +136,8 @@ def _numbers(draft: Draft, clause: str) -> None:
 
 
 _ORPHAN = re.compile(
-    r"\bيتيم الا?بوين|\bيتيمه? الابوين|\bfull orphan|\bdouble orphan|\bboth parents (?:dead|died|deceased|killed)|\bкруглый сирота|\bродители (?:погибли|умерли)|\bparents (?:decedes|morts)"
+    r"\bيتيم الا?بوين|\bيتيمه? الابوين|\bfull orphan|\bdouble orphan|\bboth parents (?:dead|died|"
+    r"deceased|killed)|\bкруглый сирота|\bродители (?:погибли|умерли)|\bparents (?:decedes|morts)"
 )
 
 
@@ -149,16 +163,8 @@ _RULES: tuple[Callable[[Draft, str], None], ...] = (
 )
 
 
-def read_status(draft: Draft, text: str) -> None:
-    """A care or status column: the words of remarks, and the relation word if it is one."""
-    read_note(draft, text)
-
-
 def mark_staff_names(draft: Draft) -> None:
     """Names of a person named by the institution carry that role, whatever column they stood in."""
     if draft.staff_named:
         kept = (NameRole.KUNYA, NameRole.STAFF_GIVEN)
         draft.names = [n if n.role in kept else draft.name(n.text, NameRole.STAFF_GIVEN) for n in draft.names]
-
-
-__all__ = ["PlaceKind", "mark_staff_names", "read_note", "read_status"]

@@ -14,13 +14,11 @@ def questions_of(
     day: ListDate,
     problems: Sequence[RowProblem],
 ) -> tuple[Question, ...]:
-    return tuple(
-        [
-            *_about_file(book, read),
-            *_about_columns(columns),
-            *_about_date(columns, day),
-            *_about_order(problems),
-        ]
+    return (
+        *_about_file(book, read),
+        *_about_columns(columns),
+        *_about_date(columns, day),
+        *_about_order(problems),
     )
 
 

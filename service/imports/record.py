@@ -21,7 +21,7 @@ def _kin(relation: Relation) -> Reader:
 
 
 def _place(kind: PlaceKind) -> Reader:
-    return lambda draft, text, column, _kind: fact_cells.read_place(draft, text, kind, column)
+    return lambda draft, text, _column, _kind: fact_cells.read_place(draft, text, kind)
 
 
 def _identifier(name: str) -> Reader:
@@ -52,7 +52,7 @@ def _relation(draft: Draft, text: str, _column: int, _kind: Kind) -> None:
 
 
 def _status(draft: Draft, text: str, _column: int, _kind: Kind) -> None:
-    notes.read_status(draft, text)
+    notes.read_note(draft, text)
     if draft.relation is Relation.UNKNOWN and (found := relation_of(text)) is Relation.HEAD:
         draft.relation, draft.relation_as_written = found, text.strip()
 

@@ -54,7 +54,8 @@ class CellText:
                 Trouble(
                     *at,
                     "cell_too_long",
-                    f"The cell holds more than {self.limits.cell_characters:,} characters; the rest was left out.",
+                    f"The cell holds more than {self.limits.cell_characters:,} characters; the rest "
+                    f"was left out.",
                 )
             )
         if text.isprintable() or not _CONTROL.search(text):

@@ -66,7 +66,7 @@ def _read(data: bytes, encoding: str, limits: Limits, answer: Answer) -> None:
 
 
 def confine(limits: Limits) -> None:
-    """Takes memory, time, files, processes, network and rights away; what the system does not allow is left."""
+    """Takes away memory, time, files, processes, network and rights, as far as the system lets it."""
     for encoding in (*ENCODINGS, "cp437"):  # cp437: how a zip archive names its parts
         codecs.lookup(encoding)  # loaded now: later the files may be out of reach
     bounds = (

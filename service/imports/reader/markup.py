@@ -123,8 +123,8 @@ class _SheetXml:
         self._waiting = False
 
     def _merge(self, reference: str) -> None:
-        ends = [_REFERENCE.match(end) for end in reference.split(":")]
-        if len(ends) == 2 and ends[0] and ends[1] and len(self.reach.merges) < _KEPT:
+        ends = [found for end in reference.split(":") if (found := _REFERENCE.match(end))]
+        if len(ends) == 2 and len(self.reach.merges) < _KEPT:
             (a, b) = ends
             self.reach.merges.append((int(a[2]), _column(a[1]), int(b[2]), _column(b[1])))
 

@@ -41,7 +41,7 @@ def read_text(data: bytes, encoding: str, limits: Limits, answer: Answer) -> Non
 
 _SENTENCES = {
     "quote_not_closed": "A quotation mark of this row is never closed; the row was read as it stands.",
-    "bad_bytes": "Some bytes of this row do not fit the encoding and are shown as \ufffd. Check the encoding.",
+    "bad_bytes": "Some bytes of this row do not fit the encoding and are shown as \ufffd.",
 }
 
 
@@ -71,7 +71,7 @@ def _delimiter(lines: list[str]) -> tuple[str, int]:
 
 
 def records(lines: list[str], delimiter: str) -> Iterator[tuple[list[str], str]]:
-    """(values, code of a trouble or "") for every record, blank ones included, as a spreadsheet counts them."""
+    """(values, code of a trouble or "") of every record, blank ones too, as a spreadsheet counts."""
     at, last = 0, len(lines) - 1
     while at <= last:
         line = lines[at]

@@ -7,13 +7,13 @@ from datetime import date, datetime, time, timedelta
 import python_calamine as calamine
 
 from service.imports.errors import FileRejected
-from service.imports.grid import GridRow, Kind, Sheet, Trouble, Workbook
+from service.imports.grid import Kind, Sheet, Trouble, Workbook
 from service.imports.limits import Limits
 from service.imports.reader import archive, markup
 from service.imports.reader.cells import CellText
 from service.imports.reader.wire import Answer
 
-_DAMAGED = "The workbook is damaged or not quite a workbook. Open it in a spreadsheet program and save it anew as XLSX."
+_DAMAGED = "The workbook is damaged. Open it in a spreadsheet program and save it anew as XLSX."
 
 
 def read_workbook(data: bytes, is_zip: bool, limits: Limits, answer: Answer) -> None:
@@ -80,13 +80,13 @@ def _send_sheet(
                 row,
                 column,
                 "formula_without_value",
-                "The cell holds a formula whose result was not saved. Open the file, save it, or type the value.",
+                "The cell holds a formula without its result. Open and save the file, or type the value.",
             )
         )
     for number, values in _rows(source):
-        row = cells.row(sheet.index, number, values, answer)
-        if row is not None:
-            answer.row(row)
+        read = cells.row(sheet.index, number, values, answer)
+        if read is not None:
+            answer.row(read)
 
 
 def _rows(sheet: calamine.CalamineSheet) -> Iterator[tuple[int, list[tuple[str, Kind]]]]:
