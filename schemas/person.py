@@ -103,5 +103,13 @@ class Person(Value):
         """The names of the given roles as written, in order; all names when no role is given."""
         return tuple(n.text for n in self.names if not roles or n.role in roles)
 
+    @property
+    def headline(self) -> str:
+        """How a reviewer sees the person named: the full name, else its parts in order, else any name."""
+        full = self.written(NameRole.FULL)
+        order = (NameRole.SURNAME, NameRole.GIVEN, NameRole.PATRONYMIC)
+        parts = " ".join(name for role in order for name in self.written(role)[:1])
+        return full[0] if full else parts or next(iter(self.written()), "")
+
     def kin_named(self, relation: Relation) -> tuple[KinName, ...]:
         return tuple(k for k in self.kin if k.relation == relation)

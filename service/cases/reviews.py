@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from schemas.link import Band
+from schemas.person import Person
 from schemas.review import EvidenceType, LinkState, Move
-from schemas.vocabulary import LinkRelation
+from schemas.vocabulary import LinkRelation, NameRole
 from service.cases import contests
 from service.cases.standings import LIFTED, claims_on, reason_place, standing_of
 from service.cases.workflow import FROZEN_STATES, Act, Standing, decide
@@ -62,7 +63,7 @@ class QueueItem:
     claimed: bool
     request_id: str
     person_id: str
-    sought: tuple[str, ...]  # names as written
+    sought: tuple[str, ...]  # as written: the whole name first, then other names
     recorded: tuple[str, ...] | None
     list_id: str
     row: int
@@ -245,10 +246,17 @@ def _item(work: Work, actor: Actor, row: CandidateLinkRow) -> QueueItem:
         claimed=row.claimed_by is not None,
         request_id=row.request_id,
         person_id=row.person_id,
-        sought=people[0].person.written() if people else (),
-        recorded=record.person.written() if record and is_own else None,
+        sought=_names(people[0].person) if people else (),
+        recorded=_names(record.person) if record and is_own else None,
         list_id=record_row.list_id if record_row else "",
         row=record.row if record else 0,
         family_id=row.family_id,
         created_at=row.created_at,
     )
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    whole = person.headline
+    parts = (NameRole.SURNAME, NameRole.GIVEN, NameRole.PATRONYMIC)
+    others = [name.text for name in person.names if name.role not in parts and name.text != whole]
+    return (whole, *others) if whole else ()

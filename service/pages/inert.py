@@ -11,13 +11,27 @@ from schemas.vocabulary import Script
 # marks that turn the direction of what follows, and characters that nobody sees
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINERS = frozenset("\u200c\u200d")  # real letters of Persian and Kurdish spelling
+_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_RIGHT_TO_LEFT = re.compile(f"[{_RTL}\u200c\u200d]+(?:[ ]+[{_RTL}\u200c\u200d]+)*")
 _TOKENS = re.compile(r"\S+")
 
 
 def name(text: str) -> Markup:
     """The text isolated in its own direction; direction marks and invisible characters are spelt out."""
-    shown = Markup("").join(_shown(character) for character in text)
-    return Markup('<bdi dir="auto">{}</bdi>').format(shown)
+    return Markup('<bdi dir="auto">{}</bdi>').format(_spelt(text))
+
+
+def prose(sentence: str) -> Markup:
+    """An English sentence that quotes names: each right-to-left stretch is kept together and apart."""
+    parts, last = [], 0
+    for found in _RIGHT_TO_LEFT.finditer(sentence):
+        parts += [_spelt(sentence[last : found.start()]), name(found.group())]
+        last = found.end()
+    return Markup("").join([*parts, _spelt(sentence[last:])])
+
+
+def _spelt(text: str) -> Markup:
+    return Markup("").join(_shown(character) for character in text)
 
 
 def _shown(character: str) -> Markup:

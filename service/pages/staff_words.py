@@ -17,7 +17,7 @@ _BANDS = {
     Band.DO_NOT_SHOW: "weak",
 }
 _STATES = {
-    LinkState.SUGGESTED: "suggested by the machine",
+    LinkState.SUGGESTED: "suggested",
     LinkState.PLAUSIBLE: "recommended",
     LinkState.VERIFIED_BY_EVIDENCE: "evidence recorded",
     LinkState.BEST_INTERESTS_CLEARED: "best interests cleared",
@@ -133,6 +133,18 @@ def birth(value: BirthInterval) -> str:
     return f"{span} (from the age as of {day(value.as_of)})" if value.as_of else span
 
 
+def recipient(value: str) -> str:
+    """Whom a consent is for."""
+    return {"homeward": "this organisation", "icrc": "Red Cross / Crescent", "unhcr": "UNHCR"}.get(
+        value, spoken(value)
+    )
+
+
+def count(number: int, one: str, many: str) -> str:
+    """1 row, 2 rows."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def list_state(value: str) -> str:
     """What became of a list."""
     return {"preview": "preview, not committed", "published": "committed", "superseded": "older edition"}.get(
@@ -152,6 +164,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "bits": bits,
     "born": born,
     "comparison": comparison,
+    "count": count,
     "day": day,
     "moment": moment,
     "list_state": list_state,
@@ -160,6 +173,8 @@ FILTERS: dict[str, Callable[..., object]] = {
     "name_warnings": inert.warnings,
     "percent": percent,
     "place_when": place_when,
+    "prose": inert.prose,
+    "recipient": recipient,
     "spoken": spoken,
     "state": state,
     "verdict": verdict,

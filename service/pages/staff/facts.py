@@ -35,11 +35,8 @@ class Fact:
 
 
 def headline(person: Person) -> str:
-    """The name as written: the full name, else its parts in order, else any name, else nothing."""
-    parts = person.written(NameRole.FULL) or person.written(
-        NameRole.SURNAME, NameRole.GIVEN, NameRole.PATRONYMIC
-    )
-    return " ".join(parts) or next(iter(person.written()), "")
+    """The name that stands above a column, as written; empty when none is known."""
+    return person.headline
 
 
 def facts(person: Person) -> tuple[Fact, ...]:

@@ -1,13 +1,17 @@
 """The link page: both originals, the evidence that adds up, the household, and the judgement."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from schemas.review import ClosureReason, EvidenceType, Move, RejectReason
+from schemas.link import Band
+from schemas.review import ClosureReason, EvidenceType, LinkState, Move, RejectReason
 from service.cases import link_views, reviews
+from service.cases.family_views import Neighbour
 from service.cases.reviews import Order
 from service.errors import HomewardError, PreconditionFailed, Unprocessable
 from service.pages.forms import posted
@@ -32,6 +36,14 @@ _REASONS = {
     Move.REOPEN: "What is new",
 }
 _NOTHING = {"move": "", "reason_code": "", "reason": "", "evidence_type": ""}
+
+
+@dataclass(frozen=True)
+class ByStrength:
+    """Neighbouring links: those to look at, and those kept folded."""
+
+    strong: tuple[Neighbour, ...]
+    weak: tuple[Neighbour, ...]
 
 
 @router.get("/{link_id}")
@@ -79,12 +91,22 @@ def _page(
         refused.status if refused else 200,
         view=view,
         falls=waterfall(view.evidence),
+        claims=by_strength(view.other_claims),
+        runners=by_strength(view.runners_up),
         facts_of=facts,
         headline=headline,
         asked=asked,
         problem=refused.sentence if refused else "",
         **_choices(),
     )
+
+
+def by_strength(links: Sequence[Neighbour]) -> ByStrength:
+    """A link that a human moved counts as strong whatever the machine says."""
+    strong = [
+        link for link in links if link.band is not Band.DO_NOT_SHOW or link.state is not LinkState.SUGGESTED
+    ]
+    return ByStrength(tuple(strong), tuple(link for link in links if link not in strong))
 
 
 def _choices() -> dict[str, Any]:
