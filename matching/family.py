@@ -7,6 +7,7 @@ relatives' facts are not independent, and capped.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -49,6 +50,16 @@ class Household:
     recorded: Sequence[Profile]
     group: Group
     pairs: Pairs
+
+    @cached_property
+    def assignment(self) -> dict[int, int]:
+        """Everybody's place in the household: sought person -> member."""
+        return self.assign()
+
+    @cached_property
+    def owner(self) -> dict[int, int]:
+        """Member -> the sought person laid on it, if the household is laid out as a whole."""
+        return {member: person for person, member in self.assignment.items()}
 
     def assign(self, without: tuple[int, int] | None = None) -> dict[int, int]:
         """The one-to-one assignment of greatest weight, of agreeing pairs only."""
@@ -96,9 +107,12 @@ def _siblings_row(
 
 
 def _sibling_bits(house: Household, link: tuple[int, int], other: tuple[int, int], policy: Policy) -> float:
-    pair = house.pairs[other]
+    pair, own = house.pairs[other], house.pairs[link]
     bits = pair.own
-    named = house.pairs[link].bits("mother_name") != 0
+    if house.sought[other[0]].role is not house.sought[link[0]].role:
+        # "Umm Yusuf" and Yusuf are one agreement seen from two rows.
+        bits -= max(0.0, pair.bits("kunya"), own.bits("kunya"))
+    named = own.bits("mother_name") != 0
     if named and house.sought[other[0]].role is SoughtRole.MOTHER:
         bits -= max(0.0, pair.bits("given_name"))  # the link's own row was weighed by the mother's name
     return min(policy.sibling_cap, policy.sibling_damping * bits)

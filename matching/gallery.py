@@ -12,6 +12,8 @@ from schemas.vocabulary import Sex
 
 # A floor for shares: no name is so rare on a list that meeting it twice by chance is excluded.
 FLOOR = 0.0005
+# A short list is a small part of the people held: it must not make a common name look like a find.
+FEWEST = 256
 # Weight of the prior for origins: as if this many people had been seen before the lists.
 _ORIGIN_PRIOR = 20
 _ORIGIN_PRIOR_SHARE = 0.10
@@ -50,8 +52,8 @@ class Gallery:
 
     @property
     def prior(self) -> float:
-        """Bits before any comparison: one in as many people as stand on the lists."""
-        return -math.log2(max(2, self.size))
+        """Bits before any comparison: one in as many people as stand on the lists, or in `FEWEST`."""
+        return -math.log2(max(FEWEST, self.size))
 
 
 def _given_keys(people: list[Profile]) -> Iterable[tuple[NamePart, Sex]]:

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 
 from matching.evidence.row import Finding, row
 from matching.family import Household, Pair, family_rows
-from matching.gallery import Gallery
+from matching.gallery import FEWEST, Gallery
 from matching.households import Group, groups_of
 from matching.index import Index
 from matching.placeholders import counted_children
 from matching.profile import Profile, record_profile, sought_profile
+from matching.relatives import with_relatives
 from matching.score import band, person_evidence, probability, total
+from matching.scored import Scored
 from matching.separated import separated_rows
 from matching.weights import POLICY, Policy
 from schemas.link import CandidateLink, FamilyLink
@@ -42,22 +44,6 @@ class RequestLinks:
     request_id: str
     links: tuple[CandidateLink, ...]
     families: tuple[FamilyLink, ...]
-
-
-@dataclass(frozen=True)
-class Scored:
-    """One pair with all its evidence: `weight` includes prior and family."""
-
-    position: int
-    evidence: tuple[Finding, ...]
-    weight: float
-    relation: LinkRelation = LinkRelation.SAME_PERSON
-
-    @classmethod
-    def of(
-        cls, position: int, evidence: tuple[Finding, ...], relation: LinkRelation = LinkRelation.SAME_PERSON
-    ) -> "Scored":
-        return cls(position, evidence, total(evidence), relation)
 
 
 class Linker:
@@ -151,6 +137,7 @@ class Linker:
             for person, position, evidence in counted_children(house, scored, self.policy):
                 relation = LinkRelation.IN_HOUSEHOLD_OF
                 scored[person].append(Scored.of(position, evidence, relation))
+        scored = with_relatives(scored, houses, self._group_of.tolist())
         for rows in scored:
             rows.sort(key=lambda s: (-s.weight, s.position))
         return scored
@@ -162,8 +149,8 @@ class Linker:
         return {n: Household(sought, self.profiles, self.groups[n], pairs) for n in numbers}
 
     def _prior_row(self) -> Finding:
-        size = self.gallery.size
-        sentence = f"Starting point: one in {size} people on the loaded lists, or on no list at all."
+        size = max(FEWEST, self.gallery.size)
+        sentence = f"Starting point: one in {size} people who may be meant, or on no list at all."
         return row("prior", "prior", self.gallery.prior, ("", ""), sentence, f"frequency({size})")
 
     def _links(
@@ -183,7 +170,7 @@ class Linker:
                     weight=scored.weight,
                     probability=chance,
                     band=band(chance, self.policy),
-                    evidence=tuple(f.evidence() for f in scored.evidence),
+                    evidence=tuple(f.evidence() for f in scored.findings),
                     family_id=self._family_id(request, int(self._group_of[scored.position])),
                     policy=self.policy.version,
                 )
@@ -191,11 +178,14 @@ class Linker:
         return links
 
     def _rivals(self, scored: Scored, rows: list[Scored]) -> list[float]:
-        """Weights of the other records that cannot be the same person as this one."""
+        """Weights of what excludes this link: records of other people, and relatives in this record."""
         return [
-            other.weight
-            for other in rows[:_RIVALS]
-            if other is not scored and not self._may_be_one(scored.position, other.position)
+            *scored.relatives,
+            *(
+                other.weight
+                for other in rows[:_RIVALS]
+                if other is not scored and not self._may_be_one(scored.position, other.position)
+            ),
         ]
 
     def _may_be_one(self, first: int, second: int) -> bool:

@@ -26,7 +26,7 @@ def counted_children(
     parent = _parent_weight(house, scored)
     if parent is None:
         return
-    assigned = house.assign()
+    assigned = house.assignment
     children = [p for p, s in enumerate(house.sought) if s.role is SoughtRole.CHILD and p not in assigned]
     known = policy.placeholder_known * min(1.0, len(house.group.placeholders) / max(1, len(children)))
     for person, position in zip(children, house.group.placeholders, strict=False):

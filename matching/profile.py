@@ -8,7 +8,7 @@ from matching.evidence.origins import NO_ORIGINS, Origins, origins_in
 from matching.names.parse import parse_name
 from matching.names.parts import NamePart, ParsedName
 from matching.slots import Slot, slots_of
-from schemas.person import BirthInterval, Person
+from schemas.person import BirthInterval, Person, PersonName
 from schemas.registry import DetaineeRecord
 from schemas.tracing import SoughtPerson, TracingRequest
 from schemas.vocabulary import Certainty, NameRole, PlaceKind, Relation, Sex, SoughtRole
@@ -124,7 +124,9 @@ def record_profile(record: DetaineeRecord) -> Profile:
 
 def _from_person(key: str, person: Person) -> Profile:
     # Another name may be a married surname as well as a new given name: let its form tell.
-    written = [(NameRole.FULL if n.role is NameRole.OTHER else n.role, n) for n in person.names]
+    written: list[tuple[NameRole, PersonName]] = [
+        (NameRole.FULL if n.role is NameRole.OTHER else n.role, n) for n in person.names
+    ]
     parsed = [(role, parse_name(n.text, role)) for role, n in written if n.certainty not in _SILENT]
     fathers, _, _ = _kin(person, Relation.FATHER)
     mothers, mother_surnames, mother_kunyas = _kin(person, Relation.MOTHER)
@@ -151,6 +153,10 @@ def _from_person(key: str, person: Person) -> Profile:
         staff_named=any(n.role is NameRole.STAFF_GIVEN for n in person.names),
         shown=_shown(person),
     )
+
+
+def _role(name: PersonName) -> NameRole:
+    return NameRole.FULL if name.role is NameRole.OTHER else name.role
 
 
 def _sex(person: Person, names: list[ParsedName]) -> Sex:

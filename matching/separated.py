@@ -22,7 +22,7 @@ def separated_rows(houses: Mapping[int, Household], pairs: Pairs, prior: float, 
     rows: Rows = {}
     women = _recognised(pairs, prior)
     for house in houses.values():
-        assigned = house.assign()
+        assigned = house.assignment
         for mother in (p for p, s in enumerate(house.sought) if s.role is SoughtRole.MOTHER):
             if mother in assigned:
                 continue

@@ -74,7 +74,9 @@ class Policy:
         default_factory=lambda: _frozen({"fits": 0.3, "contradicts": -4.0})
     )
     place_time: Mapping[str, float] = field(
-        default_factory=lambda: _frozen({"consistent": 0.8, "same_place": 1.6, "impossible": -6.0})
+        default_factory=lambda: _frozen(
+            {"consistent": 0.5, "same_place": 1.6, "late": -1.0, "impossible": -6.0}
+        )
     )
 
     # The family: what another member of the request, matched in the same household, adds.

@@ -50,7 +50,7 @@ def _bits(match: PartMatch, share: float, weights: NameWeights) -> float:
         return 0.85 * agree
     if match.level is MatchLevel.WEAK_LINK:
         return 0.15 * agree
-    if match.level is MatchLevel.DIFFERS:
+    if match.level is MatchLevel.DIFFERS or match.similarity < _ALIKE_FROM:
         return weights.differs
     low, high = POLICY.sound_alike_share
     part = min(1.0, max(0.0, (match.similarity - _ALIKE_FROM) / (1 - _ALIKE_FROM)))
