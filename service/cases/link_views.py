@@ -109,6 +109,7 @@ def read_link(work: Work, actor: Actor, link_id: str) -> LinkView:
     proposal = _shown(links.value(work, row), actor, row)
     standing = standing_of(work, row, proposal)
     same_request = links.of_request(work.session, row.request_id)
+    family = family_of(work, actor, row, request)
     view = LinkView(
         link_id=row.id,
         version=row.version,
@@ -120,8 +121,8 @@ def read_link(work: Work, actor: Actor, link_id: str) -> LinkView:
         request_version=request_row.version,
         record=record_for(work, actor, row.record_id),
         source=_source(work, row),
-        family=family_of(work, actor, row, request),
-        siblings=_neighbours(work, actor, _family_links(row, same_request)),
+        family=family,
+        siblings=_neighbours(work, actor, _of_family(row, family, same_request)),
         runners_up=_neighbours(work, actor, [r for r in same_request if _is_runner_up(row, r)]),
         other_claims=_neighbours(work, actor, _claims(work, row)),
         history=_history(work, actor, standing),
@@ -161,8 +162,11 @@ def _source(work: Work, row: CandidateLinkRow) -> ListFacts | None:
     return ListFacts(source.id, source.edition, source.list_date, source.state) if source else None
 
 
-def _family_links(row: CandidateLinkRow, same_request: Sequence[CandidateLinkRow]) -> list[CandidateLinkRow]:
-    return [r for r in same_request if row.family_id and r.family_id == row.family_id and r.id != row.id]
+def _of_family(
+    row: CandidateLinkRow, family: FamilyView | None, same_request: Sequence[CandidateLinkRow]
+) -> list[CandidateLinkRow]:
+    joined = {pair.link_id for pair in family.pairs} if family else set()
+    return [other for other in same_request if other.id in joined and other.id != row.id]
 
 
 def _is_runner_up(row: CandidateLinkRow, other: CandidateLinkRow) -> bool:
