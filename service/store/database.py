@@ -21,6 +21,12 @@ READ_ONLY = "homeward_read_only"
 # operator intervention, system error; and lock_not_available.
 PASSING_CLASSES = ("08", "40", "53", "57", "58", "55P03")
 
+# SQLite calls a locked or full database and a mistyped statement alike; only the first is the world's fault.
+PASSING_SQLITE = tuple(
+    f"SQLITE_{name}"
+    for name in ("BUSY", "LOCKED", "FULL", "IOERR", "READONLY", "CANTOPEN", "PROTOCOL", "NOMEM", "INTERRUPT")
+)
+
 
 class DatabaseRefused(HomewardError):
     """The database would not keep what it acknowledges; the sentence says what to switch on."""
@@ -98,6 +104,7 @@ class Database:
         @event.listens_for(engine, "begin")
         def _begin(connection: Connection) -> None:
             reading = connection.get_execution_options().get(READ_ONLY)
+            connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
             connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
         return engine
@@ -144,7 +151,10 @@ def _honest() -> Iterator[None]:
         yield
     except PoolTimeout:
         raise Unavailable from None
-    except OperationalError:
+    except OperationalError as failed:
+        name = str(getattr(failed.orig, "sqlite_errorname", "") or "")
+        if name and not name.startswith(PASSING_SQLITE):
+            raise
         raise Unavailable from None
     except DBAPIError as failed:
         state = str(getattr(failed.orig, "sqlstate", "") or "")

@@ -69,7 +69,11 @@ def open_store(settings: Settings) -> Store:
     """
     sealer = Sealer(KeyRing.load(settings.keys_at))
     database = connect(settings)
-    database.refuse_unless_durable()
-    migrations.bring_up_to_date(database)
-    key_check.refuse_foreign_keys(database, sealer)
+    try:
+        database.refuse_unless_durable()
+        migrations.bring_up_to_date(database)
+        key_check.refuse_foreign_keys(database, sealer)
+    except BaseException:
+        database.close()
+        raise
     return Store(database, sealer, settings)

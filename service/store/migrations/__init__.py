@@ -1,5 +1,6 @@
 """Migrations of the store, callable from code; they run on SQLite and PostgreSQL alike."""
 
+from io import StringIO
 from pathlib import Path
 
 from alembic import command
@@ -12,7 +13,7 @@ from service.store.database import Database, DatabaseRefused
 
 
 def _config(connection: Connection | None = None) -> Config:
-    config = Config()
+    config = Config(stdout=StringIO())  # a service's standard output is not Alembic's
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["connection"] = connection
     return config
