@@ -15,12 +15,16 @@ from service.cases.explain import Explainer
 from service.config import Settings
 from service.pages.error_pages import error_page
 from service.pages.router import build_router
+from service.pages.words import LANGUAGES
 from service.security.gate import doors
 from service.security.headers import SecurityHeaders
 from service.store.work import Store, open_store
 
 KIB, MIB = 1024, 1024 * 1024
 UPLOAD_PATHS = ("/api/v1/lists", "/staff/lists")
+# one letter of a name takes six bytes in a posted form, and a family may have twenty cards
+FORM_LIMIT = 256 * KIB
+FORM_PATHS = tuple(f"/{language}/request" for language in LANGUAGES) + ("/staff/requests/new",)
 DESCRIPTION = "/openapi.json"  # there in development only
 UNGUARDED = {DESCRIPTION, "/static"}  # nothing personal in either
 
@@ -61,8 +65,10 @@ def _add_layers(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(
         BodyLimit,
         limit=settings.body_limit_kib * KIB,
-        upload_limit=settings.upload_limit_mib * MIB + 64 * KIB,
-        upload_paths=UPLOAD_PATHS,
+        larger={
+            **dict.fromkeys(UPLOAD_PATHS, settings.upload_limit_mib * MIB + 64 * KIB),
+            **dict.fromkeys(FORM_PATHS, FORM_LIMIT),
+        },
     )
     app.add_middleware(Surfaces, public_host=settings.public_host, staff_host=settings.staff_host)
     app.add_middleware(Faults)

@@ -3,6 +3,7 @@
 import json
 import math
 import unicodedata
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from fastapi.routing import APIRoute
@@ -109,17 +110,17 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 class BodyLimit:
     """ASGI layer: bodies are counted while they arrive; whatever the headers say, too much is 413."""
 
-    def __init__(self, app: ASGIApp, limit: int, upload_limit: int, upload_paths: tuple[str, ...]) -> None:
+    def __init__(self, app: ASGIApp, limit: int, larger: Mapping[str, int]) -> None:
+        """`larger`: paths with a limit of their own. All in bytes."""
         self.app = app
         self.limit = limit
-        self.upload_limit = upload_limit
-        self.upload_paths = upload_paths
+        self.larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = self.upload_limit if scope["path"].rstrip("/") in self.upload_paths else self.limit
+        limit = self.larger.get(scope["path"].rstrip("/"), self.limit)
         counted = _Counted(receive, send, limit)
         if _declared(scope) > limit:
             await _too_large()(scope, receive, send)

@@ -10,7 +10,7 @@ from service.security.access import Operation
 from service.security.gate import open_to_all
 
 _KINDS = {"homeward.css": "text/css; charset=utf-8", "homeward.svg": "image/svg+xml"}
-_HEADERS = {"Cache-Control": "public, max-age=3600", "X-Content-Type-Options": "nosniff"}
+_HEADERS = {"Cache-Control": "public, max-age=3600"}
 
 
 def build_assets_router() -> APIRouter:

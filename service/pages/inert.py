@@ -13,6 +13,8 @@ _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 _JOINERS = frozenset("\u200c\u200d")  # real letters of Persian and Kurdish spelling
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _RIGHT_TO_LEFT = re.compile(f"[{_RTL}\u200c\u200d]+(?:[ ]+[{_RTL}\u200c\u200d]+)*")
+_TOWER = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u06d6-\u06ed]{4}")
+_LOOKED_AT = 2000  # code points
 _TOKENS = re.compile(r"\S+")
 
 
@@ -55,6 +57,8 @@ def warnings(text: str) -> tuple[str, ...]:
         found.append("holds hidden direction marks")
     elif any(_is_hidden(character) for character in text):
         found.append("holds invisible characters")
+    if _TOWER.search(unicodedata.normalize("NFD", text[:_LOOKED_AT])):
+        found.append("many marks on one letter")
     if any(script_of(token) is Script.MIXED for token in _TOKENS.findall(text)):
         found.append("letters of two scripts in one word")
     return tuple(found)

@@ -63,9 +63,15 @@ class Problem(BaseModel):
     most: int = 0  # for "too long": how many letters are allowed
 
     @property
+    def person(self) -> int:
+        """The number of the card that the box stands on; 0 for the family's parts."""
+        card = re.match(r"p(\d+)_", self.field)
+        return int(card[1]) if card else 0
+
+    @property
     def in_details(self) -> bool:
         """Whether the box stands in the folded part of a card, which then has to be open."""
-        return self.field.startswith("p") and self.field.partition("_")[2] in DETAILS
+        return bool(self.person) and self.field.partition("_")[2] in DETAILS
 
 
 @dataclass
@@ -77,7 +83,7 @@ class Reading:
 
     def opens(self, number: int) -> bool:
         """Whether the folded part of card `number` holds something to look at again."""
-        return any(p.in_details and p.field.startswith(f"p{number}_") for p in self.problems)
+        return any(p.in_details and p.person == number for p in self.problems)
 
     def beside(self, name: str) -> Problem | None:
         return next((problem for problem in self.problems if problem.field == name), None)

@@ -17,7 +17,7 @@ from service.pages.forms import posted
 from service.pages.public.desk import Desk
 from service.pages.public.draft import MAX_PEOPLE, Draft, read_draft
 from service.pages.public.reading import CONSENTS, RELATIONS, Filing, Reading, read_form
-from service.pages.rendering import PAGE_HEADERS, render
+from service.pages.rendering import render
 from service.pages.words import LANGUAGES, Words, best_language, words_of
 from service.security.access import Operation
 from service.security.gate import open_to_all
@@ -84,9 +84,7 @@ class PublicPages:
     def choose(self, request: Request, language: Language) -> Response:
         """An address without a language leads to the one that the browser asks for."""
         place = request.url.path.strip("/")
-        return RedirectResponse(
-            f"/{language}/{place}", status_code=303, headers={**PAGE_HEADERS, "Vary": "Accept-Language"}
-        )
+        return RedirectResponse(f"/{language}/{place}", status_code=303, headers={"Vary": "Accept-Language"})
 
     def start(self, language: Language) -> Response:
         return self._page("start", language, "")

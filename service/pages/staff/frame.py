@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from service.errors import Forbidden
-from service.pages.rendering import PAGE_HEADERS, render
+from service.pages.rendering import render
 from service.security.access import Operation, may
 from service.security.actors import Actor
 from service.security.sessions import SignedIn
@@ -83,5 +83,5 @@ def staff_page(request: Request, template: str, status: int = 200, **values: Any
 
 def go(address: str, done: str = "") -> Response:
     """After a form: on to a page that can be loaded again without repeating the act."""
-    target = f"{address}{'&' if '?' in address else '?'}done={done}" if done else address
-    return RedirectResponse(target, status_code=303, headers=PAGE_HEADERS)
+    target = f"{address}{'&' if '?' in address else '?'}done={done}#content" if done else address
+    return RedirectResponse(target, status_code=303)

@@ -35,6 +35,8 @@ _REASONS = {
     Move.RELEASE: "Why (not required)",
     Move.REOPEN: "What is new",
 }
+# below what a reviewer most likely came for, in this order
+_LATER = (Move.ASK, Move.REJECT, Move.DISAGREE, Move.RELEASE, Move.REOPEN, Move.CLOSE)
 _NOTHING = {"move": "", "reason_code": "", "reason": "", "evidence_type": ""}
 
 
@@ -91,6 +93,7 @@ def _page(
         refused.status if refused else 200,
         view=view,
         falls=waterfall(view.evidence),
+        moves=[move.value for move in sorted(view.moves, key=_place)],
         claims=by_strength(view.other_claims),
         runners=by_strength(view.runners_up),
         facts_of=facts,
@@ -99,6 +102,10 @@ def _page(
         problem=refused.sentence if refused else "",
         **_choices(),
     )
+
+
+def _place(move: Move) -> int:
+    return _LATER.index(move) if move in _LATER else -1
 
 
 def by_strength(links: Sequence[Neighbour]) -> ByStrength:
