@@ -24,7 +24,7 @@ KIB, MIB = 1024, 1024 * 1024
 UPLOAD_PATHS = ("/api/v1/lists", "/staff/lists")
 # one letter of a name takes six bytes in a posted form, and a family may have twenty cards
 FORM_LIMIT = 256 * KIB
-FORM_PATHS = tuple(f"/{language}/request" for language in LANGUAGES) + ("/staff/requests/new",)
+FORM_PATHS = (*(f"/{language}/request" for language in LANGUAGES), "/staff/requests/new")
 DESCRIPTION = "/openapi.json"  # there in development only
 UNGUARDED = {DESCRIPTION, "/static"}  # nothing personal in either
 
