@@ -5,9 +5,14 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
+import numpy as np
+
+from matching.births import NO_DATE, Ints, birth_days
 from matching.names.frequency import NameFrequencies
 from matching.names.parts import NamePart
 from matching.profile import Profile
+from matching.weights import Policy
+from schemas.person import BirthInterval
 from schemas.vocabulary import Sex
 
 # A floor for shares: no name is so rare on a list that meeting it twice by chance is excluded.
@@ -33,6 +38,8 @@ class Gallery:
         self._given = NameFrequencies(_given_keys(people))
         self._surnames = NameFrequencies(_surname_keys(people))
         self._origins = Counter(value for p in people for value in p.origins.values)
+        self._births = {child: _dated([p for p in people if p.is_child is child]) for child in (True, False)}
+        self._age_shares: dict[tuple[tuple[BirthInterval, ...], bool], tuple[float, ...]] = {}
         self._with_origin = sum(1 for p in people if p.origins.values)
 
     def share(self, kind: NameKind, part: NamePart, sex: Sex) -> float:
@@ -44,6 +51,14 @@ class Gallery:
     def origin_share(self, value: str) -> float:
         seen = self._origins[value] + _ORIGIN_PRIOR * _ORIGIN_PRIOR_SHARE
         return max(FLOOR, seen / (self._with_origin + _ORIGIN_PRIOR))
+
+    def age_shares(self, births: tuple[BirthInterval, ...], child: bool, policy: Policy) -> tuple[float, ...]:
+        """u for each bucket of years between this birth and those of the children or adults on the lists."""
+        key = (births, child)
+        if key not in self._age_shares:
+            prior = policy.age_u_child if child else policy.age_u_adult
+            self._age_shares[key] = _bucket_shares(births, self._births[child], prior, policy.age_u_weight)
+        return self._age_shares[key]
 
     @staticmethod
     def bits(m: float, u: float, cap: float) -> float:
@@ -67,3 +82,19 @@ def _given_keys(people: list[Profile]) -> Iterable[tuple[NamePart, Sex]]:
 def _surname_keys(people: list[Profile]) -> Iterable[tuple[NamePart, Sex]]:
     for person in people:
         yield from ((slot.part, Sex.UNKNOWN) for slot in person.slots if slot.surname == 0.0)
+
+
+def _dated(people: list[Profile]) -> tuple[Ints, Ints]:
+    low, high = birth_days(people)
+    return low[low != NO_DATE], high[low != NO_DATE]
+
+
+def _bucket_shares(
+    births: tuple[BirthInterval, ...], dated: tuple[Ints, Ints], prior: tuple[float, ...], weight: float
+) -> tuple[float, ...]:
+    days = [d.toordinal() for b in births for d in (b.earliest, b.latest) if d is not None]
+    gaps = np.maximum(0, np.maximum(min(days) - dated[1], dated[0] - max(days))) / 365.25
+    bucket = np.minimum(np.ceil(gaps), len(prior) - 1).astype(np.int64)
+    counts = np.bincount(bucket, minlength=len(prior))
+    total = len(bucket) + weight
+    return tuple(float((c + weight * p) / total) for c, p in zip(counts, prior, strict=True))

@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
+from matching.births import NO_DATE, Ints, birth_days
+from matching.evidence.age import MIDDLES
 from matching.names.parts import NamePart
 from matching.profile import Profile
 from matching.weights import Policy
 from schemas.vocabulary import Sex
 
 Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
 
 _ALIKE = 0.62  # skeleton similarity below which two words do not count as alike
 _NAME_BITS = 6.0  # coarse worth of an agreeing name
-_NO_DATE = -(10**6)
 
 
 class Index:
@@ -35,7 +35,7 @@ class Index:
         self._mothers = self._table([list(p.mothers) for p in profiles])
         self._fathers = self._table([list(p.fathers) for p in profiles])
         self._kunyas = self._table([list(p.kunya_children) for p in profiles])
-        self._low, self._high = _births(profiles)
+        self._low, self._high = birth_days(profiles)
         self._sex = np.array([_sign(p.sex) for p in profiles], dtype=np.int8)
         self._prepare_words()
 
@@ -99,13 +99,13 @@ class Index:
         return words
 
     def _ages(self, sought: Profile, policy: Policy) -> Floats:
-        low, high = _births([sought])
-        if low[0] == _NO_DATE:
+        low, high = birth_days([sought])
+        if low[0] == NO_DATE:
             return np.zeros(len(self._low), dtype=np.float32)
         gap = np.maximum(0, np.maximum(low[0] - self._high, self._low - high[0])) / 365.25
-        table = policy.age_child if sought.is_child else policy.age_adult
-        weight = np.interp(gap, np.arange(len(table)), table)
-        return np.where(self._low == _NO_DATE, 0.0, weight).astype(np.float32)
+        shares = policy.age_u_child if sought.is_child else policy.age_u_adult
+        weight = np.interp(gap, MIDDLES, np.log2(np.array(policy.age_m) / np.array(shares)))
+        return np.where(self._low == NO_DATE, 0.0, weight).astype(np.float32)
 
     def _sexes(self, sought: Profile, policy: Policy) -> Floats:
         product = _sign(sought.sex) * self._sex
@@ -116,13 +116,3 @@ class Index:
 
 def _sign(sex: Sex) -> int:
     return {Sex.FEMALE: 1, Sex.MALE: -1}.get(sex, 0)
-
-
-def _births(profiles: Sequence[Profile]) -> tuple[Ints, Ints]:
-    low = np.full(len(profiles), _NO_DATE, dtype=np.int32)
-    high = np.full(len(profiles), _NO_DATE, dtype=np.int32)
-    for number, profile in enumerate(profiles):
-        days = [d.toordinal() for b in profile.births for d in (b.earliest, b.latest) if d is not None]
-        if days:
-            low[number], high[number] = min(days), max(days)
-    return low, high

@@ -23,7 +23,7 @@ def person_evidence(
         *names.compare(sought, recorded, gallery, policy),
         mother.compare(sought, recorded, gallery, policy),
         kunya.compare(sought, recorded, gallery, policy),
-        age.compare(sought, recorded, policy),
+        age.compare(sought, recorded, gallery, policy),
         sex.compare(sought, recorded, policy),
         origin.compare(sought, recorded, gallery, policy),
         place.compare(sought, recorded, policy),

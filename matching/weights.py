@@ -46,10 +46,13 @@ class Policy:
     # Sounding alike without sharing a group or a skeleton: share of the agreement weight kept.
     sound_alike_share: tuple[float, float] = (0.25, 0.75)
 
-    # Years between two birth intervals -> bits, interpolated; children's and adults' tables differ
-    # because adults' ages spread over more years, so that agreement says more.
-    age_child: tuple[float, ...] = (2.6, 1.5, 0.5, -0.5, -1.6, -4.7)
-    age_adult: tuple[float, ...] = (2.9, 2.0, 1.1, 0.3, -0.6, -1.8, -3.2, -4.7)
+    # Years between two birth intervals: 0 (they overlap), up to 1, 2, 3, 4, and more. m by bucket;
+    # u is counted on the loaded lists, smoothed by these shares for children and adults.
+    age_m: tuple[float, ...] = (0.56, 0.24, 0.10, 0.05, 0.025, 0.025)
+    age_u_child: tuple[float, ...] = (0.18, 0.17, 0.16, 0.13, 0.11, 0.25)
+    age_u_adult: tuple[float, ...] = (0.12, 0.11, 0.11, 0.10, 0.10, 0.46)
+    age_u_weight: float = 40.0  # the shares above count as much as this many people on the lists
+    age_cap: float = 3.5
     age_floor: float = -6.0
     birth_day: float = 6.6  # the same day, month and year, not 1 January or 1 July
 
@@ -60,8 +63,8 @@ class Policy:
                 "same_town": 4.6,
                 "same_m": 0.5,  # m; u is the share of this origin on the lists
                 "same_cap": 3.5,
-                "near": 0.8,  # the list uses a neighbour's or a wider name: Chechen for any North Caucasian
-                "broader": 0.2,  # "Russian" for a Dagestani
+                "near": 0.2,  # the list uses a neighbour's or a wider name: Chechen for any North Caucasian
+                "broader": 0.0,  # "Russian" for a Dagestani
                 "incompatible_adult": -3.3,
                 "incompatible_child": -1.5,  # a child may be given its father's nationality
             }

@@ -3,16 +3,22 @@
 Ages on lists are estimates as of the list's date; 1 January and 1 July stand for "the year only".
 """
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from matching.evidence.row import Finding, missing, row
+from matching.gallery import Gallery
 from matching.profile import Profile
 from matching.weights import Policy
 from schemas.person import BirthInterval
 from schemas.vocabulary import DatePrecision
 
 _YEAR = 365.25
+# Middles, in years, of the buckets of the policy's age tables.
+MIDDLES = (0.0, 0.5, 1.5, 2.5, 3.5, 5.0)
 
 
 @dataclass(frozen=True)
@@ -26,18 +32,15 @@ class Gap:
     recorded: BirthInterval
 
 
-def compare(sought: Profile, recorded: Profile, policy: Policy) -> Finding:
+def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy) -> Finding:
     shown = (sought.show("birth"), recorded.show("birth"))
     gap = nearest(sought.births, recorded.births)
     if gap is None:
         return missing("age", shown)
     if gap.same_day:
         return row("age", "same_day", policy.birth_day, shown, "Born on the same day.", "birth_day_exact")
-    table = policy.age_child if sought.is_child or recorded.is_child else policy.age_adult
-    weight = _interpolate(table, gap.years, policy.age_floor)
-    if weight > 0 and gap.width > 2:
-        # Two wide statements overlap easily: agreement is worth less the wider they are.
-        weight /= gap.width / 2
+    child = sought.is_child or recorded.is_child
+    weight = weight_of(gap.years, gallery.age_shares(sought.births, child, policy), policy)
     years = round(gap.years, 1)
     if gap.years == 0:
         level, sentence = "same", "The birth dates agree as far as they are known."
@@ -48,6 +51,13 @@ def compare(sought: Profile, recorded: Profile, policy: Policy) -> Finding:
     if _is_pseudo(gap.recorded):
         sentence += " The list's day stands for the year only."
     return row("age", level, weight, shown, sentence, f"age_gap({years:g})")
+
+
+def weight_of(years: float, shares: tuple[float, ...], policy: Policy) -> float:
+    """log2(m/u) between the middles of the buckets; beyond the last one it goes on falling."""
+    bits = [math.log2(m / u) for m, u in zip(policy.age_m, shares, strict=True)]
+    weight = float(np.interp(years, MIDDLES, bits)) - 0.3 * max(0.0, years - MIDDLES[-1])
+    return min(policy.age_cap, max(policy.age_floor, weight))
 
 
 def nearest(sought: tuple[BirthInterval, ...], recorded: tuple[BirthInterval, ...]) -> Gap | None:
@@ -82,10 +92,3 @@ def _ends(birth: BirthInterval) -> tuple[date, date] | None:
 def _is_pseudo(birth: BirthInterval) -> bool:
     digits = birth.raw
     return birth.precision is DatePrecision.YEAR and any(mark in digits for mark in "/.-")
-
-
-def _interpolate(table: tuple[float, ...], years: float, floor: float) -> float:
-    low = int(years)
-    if low >= len(table) - 1:
-        return max(floor, table[-1] - 0.3 * (years - (len(table) - 1)))
-    return table[low] + (table[low + 1] - table[low]) * (years - low)
