@@ -37,7 +37,7 @@ def _demo(data_dir: Path, port: int | None, fresh: bool, as_json: bool) -> None:
     from service.process import prepare
     from service.store.work import open_store
 
-    with held(data_dir) as folder, nullcontext() if port is None else closing(listen(port)) as listening:
+    with nullcontext() if port is None else closing(listen(port)) as listening, held(data_dir) as folder:
         workspace = open_workspace(folder, fresh=fresh)
         prepare(workspace.settings)
         with closing(open_store(workspace.settings)) as store:
@@ -67,7 +67,7 @@ def _told(store: "Store", workspace: "Workspace", port: int | None) -> dict[str,
     return {
         "data_dir": str(workspace.folder),
         "public": f"{address}/" if address else None,
-        "staff": f"{address}/staff" if address else None,
+        "staff": f"{address}/staff/sign-in" if address else None,
         "logins": [
             {"login": login, "password": workspace.passwords[login], "roles": [role.value for role in roles]}
             for login, roles in ACCOUNTS.items()

@@ -7,6 +7,7 @@ from functools import partial
 from service.cases import accounts, intake, lists
 from service.demo.examples import LATER_EDITION, LISTS, ExampleList
 from service.demo.requests import example_requests
+from service.demo.reviewing import STORIES, review
 from service.demo.workspace import ACCOUNTS, ORGANISATION, Workspace
 from service.imports import ReadOptions
 from service.jobs.worker import Worker
@@ -29,6 +30,7 @@ class Task:
 def tasks(store: Store, workspace: Workspace) -> tuple[Task, ...]:
     """What fills an empty store, in this order."""
     actors: dict[str, Actor] = {}
+    filed: dict[str, str] = {}  # request_id of the example -> id under which it was filed
     requests = example_requests()
 
     def make_accounts(step: Step) -> None:
@@ -44,7 +46,8 @@ def tasks(store: Store, workspace: Workspace) -> tuple[Task, ...]:
     def file_requests(step: Step) -> None:
         for request in requests:
             with store.begin() as work:
-                intake.file_request(work, actors["demo-intake"], request)
+                receipt = intake.file_request(work, actors["demo-intake"], request)
+            filed[request.request_id] = receipt.request_id
             step()
 
     return (
@@ -52,6 +55,7 @@ def tasks(store: Store, workspace: Workspace) -> tuple[Task, ...]:
         Task("Importing lists", len(LISTS) + 1, import_lists),
         Task("Filing requests", len(requests), file_requests),
         Task("Matching", len(requests), partial(_match, store)),
+        Task("Reviewing", len(STORIES), lambda step: review(store, actors["demo-reviewer"], filed, step)),
     )
 
 
