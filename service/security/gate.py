@@ -107,7 +107,7 @@ def doors(routes: Sequence[BaseRoute]) -> tuple[Door, ...]:
 
 def _authenticated(request: Request, sent: str, operation: Operation) -> Actor:
     header = request.headers.get("authorization", "")
-    if header:
+    if header and request.url.path.startswith("/api/"):  # pages are for people
         return _machine(request, header)
     found = signed_in(request)
     if found is None:
