@@ -65,9 +65,7 @@ _INFANT = {
         "bebe",
     ]
 }
-_NEWBORN_WORDS = (
-    "حديث الولادة|حديثة الولادة|newborn|new born|новорожденный|новорожденная|nouveau-né|yenidoğan"
-)
+_NEWBORN_WORDS = "حديث الولادة|حديثة الولادة|newborn|new born|новорожденный|новорожденная|nouveau-né"
 _NEWBORN = {key(words) for words in _NEWBORN_WORDS.split("|")}
 _SKIPPED = {
     key(w)

@@ -21,7 +21,7 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """Both ends inclusive. `order`: `dmy` or `mdy` where the writing proves it, `either` when it could be both."""
+    """Both ends inclusive. `order`: `dmy` or `mdy` when the writing proves it, `either` if both fit."""
 
     earliest: date
     latest: date

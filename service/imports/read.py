@@ -89,6 +89,7 @@ class _Reading:
         self._skip(sheet, [(row.number, "title") for row in layout.titles])
         self._skip(sheet, [(row.number, "header") for row in layout.headers])
         body = find_people(layout, sheet)
+        self._tell_of_headings(sheet, layout, body)
         self._skip(sheet, body.skipped)
         context = ListContext(self.options.list_id, sheet.index, sheet.name, day.day, habits)
         columns = in_reading_order(layout.columns)
@@ -97,9 +98,34 @@ class _Reading:
         settle(drafts)
         for draft in drafts:
             self._keep(sheet, layout, draft)
+        people = {row.number for row in body.people}
         for trouble in self.book.troubles:
-            if trouble.sheet == sheet.index:
-                self._problem(sheet, layout, trouble.row, trouble.column, trouble.code, trouble.sentence)
+            if trouble.sheet != sheet.index or (
+                trouble.code == "row_too_short" and trouble.row not in people
+            ):
+                continue
+            severity = Severity.NOTE if trouble.code == "row_too_short" else Severity.WARNING
+            self._problem(
+                sheet, layout, trouble.row, trouble.column, trouble.code, trouble.sentence, severity
+            )
+
+    def _tell_of_headings(self, sheet: Sheet, layout: Layout, body: Body) -> None:
+        """Headings that stand twice, and cells that stand under none."""
+        seen: set[str] = set()
+        for column in layout.columns:
+            if column.heading and column.heading in seen and layout.headers and not sheet.merges:
+                self._problem(
+                    sheet, layout, layout.headers[-1].number, column.index, "duplicate_heading",
+                    "The heading stands above another column too; both columns were read.", Severity.NOTE,
+                )  # fmt: skip
+            seen.add(column.heading)
+        bare = [c.index for c in layout.columns if not c.heading] if layout.headers else []
+        for row in body.people if bare else []:
+            if any(row.text(index).strip() for index in bare):
+                self._problem(
+                    sheet, layout, row.number, -1, "cells_beyond_headings",
+                    "Cells of this row stand under no heading; they are kept as notes.",
+                )  # fmt: skip
 
     def _keep(self, sheet: Sheet, layout: Layout, draft: Draft) -> None:
         for column, code, sentence in draft.problems:

@@ -24,7 +24,7 @@ _CHUNK = 1 << 20
 
 
 def read_file(data: bytes, encoding: str = "", limits: Limits = LIMITS) -> Workbook:
-    """The cells of a file. Raises `FileRejected` with what to do next, and nothing else of the file's making."""
+    """The cells of a file. Raises `FileRejected` with what to do next; no other error comes of a file."""
     if len(data) > limits.file_bytes:
         megabytes = limits.file_bytes // (1024 * 1024)
         raise FileRejected(

@@ -11,6 +11,12 @@ from service.imports.reader.wire import Answer
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
+def too_many_rows(limits: Limits) -> FileRejected:
+    return FileRejected(
+        "too_many_rows", f"The list has more than {limits.rows:,} rows. Split it into several files."
+    )
+
+
 class CellText:
     """Counts what has been read of the whole file and reports what had to be changed."""
 
@@ -20,15 +26,12 @@ class CellText:
 
     def row(self, sheet: int, number: int, values: list[tuple[str, Kind]], answer: Answer) -> GridRow | None:
         """None for a blank row."""
-        if number > self.limits.rows:
-            raise FileRejected(
-                "too_many_rows",
-                f"The list has more than {self.limits.rows:,} rows. Split it into several files.",
-            )
         while values and not values[-1][0].strip():
             values.pop()
         if not values:
             return None
+        if number > self.limits.rows:
+            raise too_many_rows(self.limits)
         if len(values) > self.limits.columns:
             raise FileRejected(
                 "too_many_columns",

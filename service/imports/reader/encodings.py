@@ -122,12 +122,13 @@ def _one_byte(data: bytes) -> Decoded:
     letters = sum(1 for b in data[:_SAMPLE] if b > 0x7F)
     sure = letters >= _ENOUGH and lead >= _MARGIN and score > -6.0
     if not sure and letters >= _ENOUGH and score > -6.0:
-        sure = lead >= _MARGIN / 3 and _second_opinion(data) == best
+        sure = lead >= _MARGIN / 3 and second_opinion(data) == best
     text = data.decode(best, errors="replace")
     return Decoded(text, best, sure, [name for _, name in ranked[:4]])
 
 
-def _second_opinion(data: bytes) -> str:
+def second_opinion(data: bytes) -> str:
+    """The encoding that a library of general use would choose, or nothing."""
     guess = charset_normalizer.from_bytes(data[:20_000], cp_isolation=list(ONE_BYTE)).best()
     return guess.encoding if guess else ""
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from service.imports.errors import FileRejected
 from service.imports.limits import Limits
-from service.imports.reader.encodings import ENCODINGS
+from service.imports.reader.encodings import ENCODINGS, second_opinion
 from service.imports.reader.formats import format_of
 from service.imports.reader.table_text import read_text
 from service.imports.reader.wire import Answer
@@ -69,6 +69,7 @@ def confine(limits: Limits) -> None:
     """Takes away memory, time, files, processes, network and rights, as far as the system lets it."""
     for encoding in (*ENCODINGS, "cp437"):  # cp437: how a zip archive names its parts
         codecs.lookup(encoding)  # loaded now: later the files may be out of reach
+    second_opinion("тест، تجربة".encode())  # likewise what it loads late
     bounds = (
         (resource.RLIMIT_AS, limits.memory_bytes),
         (resource.RLIMIT_CPU, limits.cpu_seconds),

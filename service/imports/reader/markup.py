@@ -30,6 +30,8 @@ class Reach:
 
 def _parse(xml: bytes, handler: Callable[[str, dict[str, str]], None]) -> None:
     parser = expat.ParserCreate()
+    if isinstance(handler, _SheetXml):
+        handler.parser = parser
 
     def refuse(*_: object) -> None:
         raise FileRejected(
@@ -79,6 +81,8 @@ def within(reach: Reach, limits: Limits) -> None:
 class _SheetXml:
     """Walks one sheet of an XLSX file."""
 
+    parser: expat.XMLParserType
+
     def __init__(self, reach: Reach) -> None:
         self.reach = reach
         self._row = 0
@@ -94,8 +98,9 @@ class _SheetXml:
             self._waiting = True
             self._seen()
         elif name in ("v", "is"):
-            self._waiting = False
             self._seen()
+            if self._waiting:  # a formula's value may be there and empty: only text settles it
+                self.parser.CharacterDataHandler = self._value
         elif name == "row":
             self._settle()
             number = attributes.get("r", "")
@@ -103,6 +108,11 @@ class _SheetXml:
             self._at = (self._row, -1)
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
+
+    def _value(self, text: str) -> None:
+        if not text.isspace():
+            self._waiting = False
+            self.parser.CharacterDataHandler = None
 
     def _position(self, reference: str) -> tuple[int, int]:
         found = _REFERENCE.match(reference)
@@ -120,7 +130,9 @@ class _SheetXml:
     def _settle(self) -> None:
         if self._waiting and len(self.reach.formulas) < _KEPT:
             self.reach.formulas.append(self._at)
-        self._waiting = False
+        if self._waiting:
+            self._waiting = False
+            self.parser.CharacterDataHandler = None
 
     def _merge(self, reference: str) -> None:
         ends = [found for end in reference.split(":") if (found := _REFERENCE.match(end))]

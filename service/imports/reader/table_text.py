@@ -2,11 +2,12 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from service.imports.grid import Decoding, Kind, Sheet, Trouble, Workbook
 from service.imports.limits import Limits
-from service.imports.reader.cells import CellText
+from service.imports.reader.cells import CellText, too_many_rows
 from service.imports.reader.encodings import decode
 from service.imports.reader.wire import Answer
 
@@ -20,6 +21,8 @@ def read_text(data: bytes, encoding: str, limits: Limits, answer: Answer) -> Non
     """Sends the file as one sheet; raises `FileRejected` for bytes that are no text."""
     decoded = decode(data, encoding)
     lines = _LINE_END.split(decoded.text)
+    if '"' not in decoded.text and sum(1 for line in lines if line) > limits.rows:
+        raise too_many_rows(limits)
     del decoded.text
     delimiter, first = _delimiter(lines)
     names = {"\t": "tsv", ";": "csv;", ",": "csv", "|": "csv|"}
@@ -27,9 +30,12 @@ def read_text(data: bytes, encoding: str, limits: Limits, answer: Answer) -> Non
     answer.file(Workbook(names[delimiter], decoded.encoding, decoded.sure, decodings))
     answer.sheet(Sheet(1, ""))
     cells = CellText(limits)
+    usual = _usual_width(lines, delimiter)
     for number, (values, code) in enumerate(records(lines, delimiter), start=1):
         if number <= first:
             continue
+        if not code and 1 < len(values) < usual:
+            code = "row_too_short"
         if code:
             answer.trouble(Trouble(1, number, -1, code, _SENTENCES[code]))
         if any("\ufffd" in value for value in values):
@@ -41,6 +47,7 @@ def read_text(data: bytes, encoding: str, limits: Limits, answer: Answer) -> Non
 
 _SENTENCES = {
     "quote_not_closed": "A quotation mark of this row is never closed; the row was read as it stands.",
+    "row_too_short": "The row has fewer cells than most; what is missing is taken as blank.",
     "bad_bytes": "Some bytes of this row do not fit the encoding and are shown as \ufffd.",
 }
 
@@ -68,6 +75,11 @@ def _delimiter(lines: list[str]) -> tuple[str, int]:
             if here > score * 1.05:
                 best, score = delimiter, here
     return best, 0
+
+
+def _usual_width(lines: list[str], delimiter: str) -> int:
+    widths = Counter(len(values) for values, _ in records(lines[:2_000], delimiter) if len(values) > 1)
+    return max(widths, key=lambda width: widths[width]) if widths else 0
 
 
 def records(lines: list[str], delimiter: str) -> Iterator[tuple[list[str], str]]:

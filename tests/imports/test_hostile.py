@@ -1,0 +1,34 @@
+"""No file harms the service: each hostile file ends in a clear refusal or in a report, and reading goes on."""
+
+import os
+
+import pytest
+
+from service.imports import FileRejected, ReadOptions, read_list
+from tests.imports.hostile import Hostile, cases
+
+CASES = list(cases())
+
+
+def test_there_are_enough_of_them() -> None:
+    """At least sixty different files are tried."""
+    assert len({case.name for case in CASES}) >= 60
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_hostile_file(case: Hostile) -> None:
+    """A refusal carries its code and says what to do; a file that is read reports what was wrong with it."""
+    codes = (case.code,) if isinstance(case.code, str) else case.code
+    process = os.getpid()
+    try:
+        reading = read_list(case.build(), case.file_name, ReadOptions(list_id="hostile"))
+    except FileRejected as refusal:
+        assert refusal.code in codes
+        assert refusal.sentence.endswith(".")
+        assert len(refusal.sentence) < 200
+    else:
+        assert "" in codes
+        assert {problem.code for problem in reading.problems} >= set(case.problems)
+        if case.people is not None:
+            assert len(reading.records) == case.people
+    assert os.getpid() == process
