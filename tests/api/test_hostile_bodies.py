@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -64,7 +65,7 @@ def test_hostile_bodies_are_refused_without_echo(hostile: TestClient, name: str)
     assert answer.headers["content-type"] == "application/problem+json"
     assert CANARY.lower() not in answer.text.lower()
     assert answer.json()["code"]
-    assert set(HEADERS) <= {name.title() for name in answer.headers} | set(HEADERS)
+    assert all(header in answer.headers for header in HEADERS)
 
 
 @pytest.fixture(scope="module")
@@ -99,11 +100,9 @@ def test_any_json_is_answered(hostile: TestClient, value: object) -> None:
 
 @given(st.binary(max_size=200))
 def test_strict_json_knows_one_error(body: bytes) -> None:
-    """Any bytes give a value or BodyRefused."""
-    try:
+    """Any bytes give a value or BodyRefused; another error would fail this test."""
+    with suppress(BodyRefused):
         strict_json(body)
-    except BodyRefused as refused:
-        assert refused.status_code == 400
 
 
 def test_what_people_really_type_is_kept() -> None:
@@ -118,9 +117,8 @@ def test_hostile_text_is_the_same_on_both_databases(staffed: Staffed) -> None:
     for name in ("nul", "lone_surrogate", "two_to_the_63"):
         answer = client.post(PATH, content=HOSTILE[name], headers={"Content-Type": "application/json"})
         assert answer.status_code in REFUSED
-    kept = client.post(
-        PATH, content=named("\u202eمريم\u202c Ӏ 👨‍👩‍👧"), headers={"Content-Type": "application/json"}
-    )
+    odd = named("\u202eمريم\u202c Ӏ \u200d\u2067")
+    kept = client.post(PATH, content=odd, headers={"Content-Type": "application/json"})
     assert kept.status_code == 201
 
 
