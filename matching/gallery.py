@@ -19,6 +19,9 @@ from schemas.vocabulary import Sex
 FLOOR = 0.0005
 # A short list is a small part of the people held: it must not make a common name look like a find.
 FEWEST = 256
+# The share of sought people who are on some loaded list; the others make up "on no list". A start
+# value: to be counted from closed cases.
+LISTED = 1 / 3
 # Weight of the prior for origins: as if this many people had been seen before the lists.
 _ORIGIN_PRIOR = 20
 _ORIGIN_PRIOR_SHARE = 0.10
@@ -67,8 +70,12 @@ class Gallery:
 
     @property
     def prior(self) -> float:
-        """Bits before any comparison: one in as many people as stand on the lists, or in `FEWEST`."""
-        return -math.log2(max(FEWEST, self.size))
+        """Bits before any comparison: the odds of being on a list, shared among the people on them."""
+        return math.log2(LISTED / (1 - LISTED)) - math.log2(self.comparable)
+
+    @property
+    def comparable(self) -> int:
+        return max(FEWEST, self.size)
 
 
 def _given_keys(people: list[Profile]) -> Iterable[tuple[NamePart, Sex]]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from matching.evidence.row import Finding, row
 from matching.family import Household, Pair, family_rows
-from matching.gallery import FEWEST, Gallery
+from matching.gallery import Gallery
 from matching.households import Group, groups_of
 from matching.index import Index
 from matching.placeholders import counted_children
@@ -149,8 +149,8 @@ class Linker:
         return {n: Household(sought, self.profiles, self.groups[n], pairs) for n in numbers}
 
     def _prior_row(self) -> Finding:
-        size = max(FEWEST, self.gallery.size)
-        sentence = f"Starting point: one in {size} people who may be meant, or on no list at all."
+        size = self.gallery.comparable
+        sentence = f"Starting point: anybody of {size} people, or, twice as likely, nobody on these lists."
         return row("prior", "prior", self.gallery.prior, ("", ""), sentence, f"frequency({size})")
 
     def _links(

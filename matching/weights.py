@@ -83,7 +83,7 @@ class Policy:
     )
 
     # The family: what another member of the request, matched in the same household, adds.
-    sibling_damping: float = 0.7  # siblings' facts are not independent of one another
+    sibling_damping: float = 0.6  # siblings' facts are not independent of one another
     sibling_cap: float = 4.5
     family_cap: float = 9.0
     sibling_absent: float = -0.8
