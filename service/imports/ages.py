@@ -39,7 +39,8 @@ _UNITS: dict[str, int] = {
 _ESTIMATE = re.compile(
     r"تقدير[يا]?|تقريب[ايه]?|حوالي|نحو|بحدود|يقدر|approx\w*\.?|about|around|circa|\bca?\.|"
     r"\best(?:imated|\.)?|~|≈|\?|"
-    r"около|примерно|прим\.?|прибл\w*\.?|на вид|environ|\benv\.?|yaklasik|tahmin\w*|nezi\w*|derdora|"
+    r"около|\bок\b\.?|примерно|прим\.?|прибл\w*\.?|на вид|environ|\benv\.?|yaklasik|tahmin\w*|nezi\w*|"
+    r"derdora|"
     r"\bdor\b|نزيك\w*|"
     r"\bor so\b|apparent\w*|by appearance|zahiren|یەقریبی"
 )

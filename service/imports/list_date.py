@@ -15,11 +15,17 @@ from service.imports.layout import Layout
 _ENOUGH = 2  # people with both a birth and an age
 _LOOK_AT = 3_000  # rows
 _EXACT = (DatePrecision.DAY, DatePrecision.MONTH)
-_IN_TEXT = re.compile(
-    r"\d{4}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{1,2}|\d{1,2}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{4}|"
-    r"\d{1,2}\s?[./\-]\s?\d{4}|\d{4}\s?[./\-]\s?\d{1,2}(?!\d)|"
-    r"(?:\d{1,2}\s+)?[^\W\d_]{3,12}(?:\s+(?:الاول|الثاني|الاخر))?\s+\d{4}|"
-    r"(?<!\d)20\d\d(?:[01]\d(?:[0-3]\d)?)?(?!\d)"
+_IN_TEXT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<!\d)\d{4}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{1,2}(?!\d)",
+        r"(?<!\d)\d{1,2}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{4}(?!\d)",
+        r"(?<!\d)\d{1,2}\s?[./\-]\s?\d{4}(?!\d)",
+        r"(?<!\d)\d{4}\s?[./\-]\s?\d{1,2}(?!\d)",
+        r"(?:\d{1,2}\s+)?[^\W\d_]{2,12}(?: (?:الاول|الثاني|الاخر))?,?\s+\d{4}(?!\d)",
+        r"(?<!\d)20\d{2}[01]\d[0-3]\d(?!\d)",
+        r"(?<![\d./\-])20\d\d(?![\d./\-])",
+    )
 )
 
 
@@ -43,7 +49,10 @@ def find_list_date(
         return ListDate(told, False, "told")
     latest = _latest_event(layouts, habits, no_later)
     titles = [text for layout in layouts for row in layout.titles for text in row.texts if text.strip()]
-    for basis, texts in (("title", titles), ("file_name", [file_name.rsplit(".", 1)[0].replace("_", " ")])):
+    for basis, texts in (
+        ("title", titles),
+        ("file_name", [file_name.rsplit(".", 1)[0].replace("_", " ").replace("+", " ")]),
+    ):
         found = [d for text in texts if (d := _date_in(text, no_later))]
         if found and (latest is None or max(found) >= latest - timedelta(days=31)):
             return ListDate(max(found), True, basis)
@@ -55,15 +64,16 @@ def find_list_date(
 
 def _date_in(text: str, no_later: date | None) -> date | None:
     """The latest date named in a line of text; a bare year counts as its middle."""
-    days = []
-    for found in _IN_TEXT.findall(even(text[:500])):
-        digits = found.strip()
-        if digits.isdigit() and len(digits) > 4:
-            digits = "-".join(x for x in (digits[:4], digits[4:6], digits[6:]) if x)
-        reading = parse_date(digits, DateHabits(order="dmy"))
-        if reading and reading.earliest.year >= 1990 and not (no_later and reading.earliest > no_later):
-            days.append(_day_of(reading))
-    return max(days, default=None)
+    for pattern in _IN_TEXT:  # the most exact way of writing first
+        days = []
+        for found in pattern.findall(even(text[:500])):
+            digits = f"{found[:4]}-{found[4:6]}-{found[6:]}" if len(found) == 8 and found.isdigit() else found
+            reading = parse_date(digits.replace(",", " "), DateHabits(order="dmy"))
+            if reading and reading.earliest.year >= 1990 and not (no_later and reading.earliest > no_later):
+                days.append(_day_of(reading))
+        if days:
+            return max(days)
+    return None
 
 
 def _day_of(reading: DateReading) -> date:

@@ -2,7 +2,7 @@
 
 import re
 
-from schemas.vocabulary import NameRole, Relation
+from schemas.vocabulary import Certainty, NameRole, Relation
 from service.imports.brackets import begins_like_kunya, is_kunya, split_cell
 from service.imports.draft import Draft
 from service.imports.fold import even, key
@@ -95,7 +95,10 @@ def read_kin(draft: Draft, text: str, relation: Relation) -> None:
             draft.add_kin(relation, None, alive, note)
     else:
         role = NameRole.KUNYA if begins_like_kunya(main) else NameRole.FULL
-        draft.add_kin(relation, draft.name(main, role), alive, note)
+        name = draft.name(main.rstrip(" ?؟"), role)
+        if main.endswith(("?", "؟")):
+            name = name.model_copy(update={"certainty": Certainty.ESTIMATED})
+        draft.add_kin(relation, name, alive, note)
     for other in others:
         role = NameRole.KUNYA if begins_like_kunya(other) else NameRole.OTHER
         draft.add_kin(relation, draft.name(other, role), alive, "")

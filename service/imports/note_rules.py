@@ -121,8 +121,11 @@ _LABELLED = re.compile(
     rf"-)?во )?{_CHILDREN}\s*[:=]\s*(?P<number>\d{{1,2}})\b"
 )
 _ONE = re.compile(
-    r"(?P<join>\bو?معها طفل(?:ه|ها)?\b|\bwith (?:her |a |one )?(?:child|baby|infant|newborn)\b|"
-    r"\bс (?:ребенком|младенцем)\b|\bavec (?:un |son )?(?:enfant|bebe)\b|\bcocugu ile\b)"
+    r"(?P<join>\bو?معها (?:طفل|ابن|بنت)(?:ه|ها|ته|تها)?\b|\bwith (?:her |a |one )?(?:child|baby|"
+    r"infant|newborn|son|daughter)\b|"
+    r"\bс (?:ребенком|младенцем|сыном|дочерью|дочкой)\b|\bavec (?:un |une |son |sa )?(?:enfant|bebe|"
+    r"fils|fille)\b|"
+    r"\bbi (?:kur|kec|zarok)[ea]? xwe\b|\b(?:cocugu|oglu|kizi) ile\b)"
 )
 _ELSEWHERE = re.compile(
     r"\b(?:في|ب)\s?(?:ال)?(?:دار|ميتم|ملجا|مركز|روضه|قائمه|جدول)|\bايتام|\b(?:in|at) (?:the |"
@@ -131,6 +134,19 @@ _ELSEWHERE = re.compile(
     r"\borphelinat|\byetimhane|\byurt(?:ta)?\b|\bsewixane|\bli (?:xaniye|sewi)|\bنقلوا|\bفي روسيا|"
     r"\bwith (?:grand|relatives)"
 )
+
+
+_OF_THEM = re.compile(
+    rf"{_NUMBER}\s+(?:منهم|منهن|of them|of whom|из них|d'entre eux|ji wan|onlardan)\b(?P<rest>.{{0,60}})"
+)
+
+
+def absent_children(text: str) -> int:
+    """How many of the counted children are said to be somewhere else: `ثلاثة منهم في دار الايتام`."""
+    found = _OF_THEM.search(even(text))
+    if not found or not (_ELSEWHERE.search(found["rest"]) or _DEAD.search(found["rest"])):
+        return 0
+    return spoken_number(found["number"]) or 0
 
 
 @lru_cache(5_000)

@@ -9,7 +9,7 @@ from service.imports import kin_notes, place_notes
 from service.imports.brackets import is_kunya
 from service.imports.draft import Draft
 from service.imports.fold import even
-from service.imports.note_rules import count_of_children, says_staff_named
+from service.imports.note_rules import absent_children, count_of_children, says_staff_named
 from service.imports.words import is_unknown
 
 _CLAUSE = re.compile(r"\s*(?:[،؛;\n]|,(?!\d)|\.(?=\s|$)|\s/\s|\s[-–—]\s)\s*")
@@ -39,7 +39,8 @@ def _count(draft: Draft, text: str) -> None:
     if most.elsewhere:
         draft.children_elsewhere = True
     else:
-        draft.unnamed_children = max(draft.unnamed_children, most.count)
+        here = max(0, most.count - absent_children(text))
+        draft.unnamed_children = max(draft.unnamed_children, here)
 
 
 _MARK = re.compile(
