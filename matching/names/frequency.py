@@ -24,7 +24,9 @@ class NameFrequencies:
             self.add(part, sex)
 
     def add(self, part: NamePart, sex: Sex | None = None) -> None:
-        """Counts one bearer of the part; an ambiguous spelling counts for each of its groups in equal shares."""
+        """Counts one bearer of the part; an ambiguous spelling counts for each of its groups in equal
+        shares.
+        """
         for known in {None, sex if sex in (Sex.FEMALE, Sex.MALE) else None}:
             self._counts.setdefault(known, Counter())[part.key] += 1
             self._totals[known] += 1
@@ -35,7 +37,7 @@ class NameFrequencies:
         return self._totals[None]
 
     def share(self, key: str, sex: Sex | None = None) -> float:
-        """The share of `key` among the bearers of `sex` (both, when unknown or not counted); 0.0005 or more."""
+        """The share of `key` among the bearers of `sex` (of all when unknown); 0.0005 or more."""
         known = sex if sex in (Sex.FEMALE, Sex.MALE) and self._totals[sex] else None
         count = self._counts[known][key]
         total = self._totals[known]

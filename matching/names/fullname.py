@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from itertools import permutations
 from math import log2
 
-from matching.names.partwise import MatchLevel, PartMatch, compare_parts
 from matching.names.frequency import NameFrequencies
 from matching.names.parts import NamePart, ParsedName, PartRole
+from matching.names.partwise import MatchLevel, PartMatch, compare_parts
 
 MAX_PARTS = 6  # names beyond are not paired; a person's name has fewer
 
@@ -70,7 +70,9 @@ def compare_names(a: ParsedName, b: ParsedName, frequencies: NameFrequencies | N
     if not left or not right:
         weight = 0.0
     level = _weakest(pairs)
-    return NameComparison(round(weight, 3), level, pairs, alone_a, alone_b, _sentence(pairs, alone_a, alone_b))
+    return NameComparison(
+        round(weight, 3), level, pairs, alone_a, alone_b, _sentence(pairs, alone_a, alone_b)
+    )
 
 
 def _comparable(name: ParsedName) -> tuple[NamePart, ...]:
@@ -83,7 +85,9 @@ def _best_pairing(
 ) -> tuple[PairedPart, ...]:
     if len(left) > len(right):
         turned = _best_pairing(right, left, shares)
-        return tuple(PairedPart(pair.b, pair.a, compare_parts(pair.b, pair.a), pair.weight) for pair in turned)
+        return tuple(
+            PairedPart(pair.b, pair.a, compare_parts(pair.b, pair.a), pair.weight) for pair in turned
+        )
     grid = [[_paired(one, two, shares) for two in right] for one in left]
     best: tuple[float, tuple[PairedPart, ...]] = (-1.0, ())
     for order in permutations(range(len(right)), len(left)):
@@ -108,7 +112,9 @@ def _paired(a: NamePart, b: NamePart, shares: NameFrequencies) -> PairedPart:
 
 
 def _other_kind(a: NamePart, b: NamePart) -> bool:
-    """A given name met a father's or family name: possible in swapped columns, less likely than like with like."""
+    """A given name met a father's or family name: possible in swapped columns, less likely than like with
+    like.
+    """
     free = (PartRole.BARE, PartRole.OTHER)
     return a.role is not b.role and a.role not in free and b.role not in free
 

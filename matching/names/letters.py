@@ -1,8 +1,8 @@
 """Letter tables: how one letter of a name is written in a match key.
 
 A key is for comparing only; the original is kept beside it, untouched. Sources of the Arabic-script part:
-the Unicode names of the Persian, Kurdish and Urdu letters; of the Cyrillic part: the alphabets of Tatar, Kazakh,
-Kyrgyz, Tajik, Uzbek, Azeri and the languages of the North Caucasus.
+the Unicode names of the Persian, Kurdish and Urdu letters; of the Cyrillic part: the alphabets of Tatar,
+Kazakh, Kyrgyz, Tajik, Uzbek, Azeri and the languages of the North Caucasus.
 """
 
 ARABIC = {

@@ -1,4 +1,6 @@
-"""Name groups: spellings in any script that are one name (Магомед = محمد = Muhammad), and weak links between groups."""
+"""Name groups: spellings in any script that are one name (Магомед = محمد = Muhammad), and weak links
+between groups.
+"""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -101,7 +103,9 @@ def _group(row: dict[str, str]) -> NameGroup:
 
 
 def _variants(folded: str) -> tuple[str, ...]:
-    """Spellings that are safely the same word: article, written-out long vowels, feminine ة/ه/ا, Uzbek suffixes."""
+    """Spellings that are safely the same word: article, written-out long vowels, feminine ة/ه/ا, Uzbek
+    suffixes.
+    """
     forms: list[str] = []
     if folded.startswith("ال") and len(folded) > 5:
         forms.append(folded[2:])
@@ -109,7 +113,11 @@ def _variants(folded: str) -> tuple[str, ...]:
         forms.append(folded[:-1] + "ا")
     elif folded.endswith("ا") and len(folded) > 3:
         forms.append(folded[:-1] + "ه")
-    forms.extend(folded[: -len(end)] for end in _FEMININE_ENDINGS if folded.endswith(end) and len(folded) > len(end) + 3)
+    forms.extend(
+        folded[: -len(end)]
+        for end in _FEMININE_ENDINGS
+        if folded.endswith(end) and len(folded) > len(end) + 3
+    )
     return tuple(forms)
 
 

@@ -4,8 +4,8 @@ from functools import lru_cache
 
 from matching.names.endings import patronymic_stem, surname_ending
 from matching.names.lexicon import lexicon
-from matching.names.parts import NamePart, ParsedName, PartRole, groups_of_spelling
 from matching.names.particles import nisba_of
+from matching.names.parts import NamePart, ParsedName, PartRole, groups_of_spelling
 from matching.names.phrases import Phrase, is_given, part_of, phrases
 from matching.names.script import script_of
 from matching.names.words import Segment, segments
@@ -33,7 +33,9 @@ _STRONG = frozenset(("ov", "ski", "zoda", "other"))
 
 @lru_cache(maxsize=32768)
 def parse_name(text: str, role: NameRole = NameRole.FULL) -> ParsedName:
-    """The parts of a written name, in the order written. Never fails; what is past 200 code points is not read."""
+    """The parts of a written name, in the order written. Never fails; what is past 200 code points is not
+    read.
+    """
     parts: list[NamePart] = []
     for number, segment in enumerate(segments(text)):
         if _is_note(segment, number):
@@ -42,7 +44,7 @@ def parse_name(text: str, role: NameRole = NameRole.FULL) -> ParsedName:
             parts.extend(_alternative(segment, text))
         else:
             parts.extend(_main(segment, text, role, after_comma=number > 0))
-    return ParsedName(text, tuple(_comma_order(parts, text)))
+    return ParsedName(text, tuple(parts))
 
 
 def _is_note(segment: Segment, number: int) -> bool:
@@ -64,7 +66,11 @@ def _alternative(segment: Segment, text: str) -> list[NamePart]:
     role = PartRole.STAFF_GIVEN if any(p.kind == "named_by_staff" for p in found) else PartRole.OTHER
     for phrase in found:
         fixed = _FIXED.get(phrase.kind)
-        if fixed is None and nisba_of(text[phrase.start : phrase.end]) and not groups_of_spelling(phrase.folded):
+        if (
+            fixed is None
+            and nisba_of(text[phrase.start : phrase.end])
+            and not groups_of_spelling(phrase.folded)
+        ):
             fixed = PartRole.NISBA
         parts.append(part_of(phrase, text, fixed or role))
     return parts
@@ -86,6 +92,8 @@ def _main(segment: Segment, text: str, role: NameRole, after_comma: bool) -> lis
 def _roles(names: list[Phrase], text: str, after_comma: bool) -> list[PartRole]:
     """The roles of the plain names of a full name."""
     roles: list[PartRole | None] = [None] * len(names)
+    if len(names) == 1 and nisba_of(names[0].folded) and not is_given(names[0].folded):
+        return [PartRole.NISBA]  # "узбек, имя неизвестно": an origin in the place of a name
     if len(names) > 1 or after_comma:
         _mark_patronymics(names, roles)
     _mark_surnames(names, text, roles)
@@ -106,7 +114,9 @@ def _mark_patronymics(names: list[Phrase], roles: list[PartRole | None]) -> None
 
 
 def _mark_surnames(names: list[Phrase], text: str, roles: list[PartRole | None]) -> None:
-    kinds = [surname_ending(name.folded)[1] if roles[place] is None else "" for place, name in enumerate(names)]
+    kinds = [
+        surname_ending(name.folded)[1] if roles[place] is None else "" for place, name in enumerate(names)
+    ]
     for place, name in enumerate(names):
         known = is_given(name.folded)
         if kinds[place] in _STRONG and not known:
@@ -122,7 +132,7 @@ def _mark_surnames(names: list[Phrase], text: str, roles: list[PartRole | None])
 
 
 def _given_place(names: list[Phrase], roles: list[PartRole | None]) -> int | None:
-    """Which name is the given name: the one before the patronymic, else the first known one, else the first."""
+    """Which name is the given name: before the patronymic, else the first known one, else the first."""
     free = [place for place, role in enumerate(roles) if role is None]
     if not free:
         return None
@@ -130,7 +140,7 @@ def _given_place(names: list[Phrase], roles: list[PartRole | None]) -> int | Non
         before = roles.index(PartRole.PATRONYMIC) - 1
         return before if before in free else free[0]
     if len(free) == 1:
-        return free[0] if PartRole.SURNAME in roles or is_given(names[free[0]].folded) or len(names) == 1 else free[0]
+        return free[0]
     if script_of(names[free[0]].folded) is Script.ARABIC:
         return free[0]
     known = [place for place in free if is_given(names[place].folded)]
@@ -144,7 +154,3 @@ def _rest(name: Phrase, arabic: bool, after_given: bool, roles: list[PartRole | 
         sex = lexicon().sex_of(groups_of_spelling(name.folded))
         return PartRole.PATRONYMIC if sex is Sex.MALE else PartRole.BARE
     return PartRole.BARE
-
-
-def _comma_order(parts: list[NamePart], text: str) -> list[NamePart]:
-    return parts

@@ -1,4 +1,6 @@
-"""Words in a name that are no name: Abu and Umm, ibn and bint, kyzy and oglu, articles, titles, notes, nisbas."""
+"""Words in a name that are no name: Abu and Umm, ibn and bint, kyzy and oglu, articles, titles, notes,
+nisbas.
+"""
 
 from functools import lru_cache
 
@@ -6,7 +8,24 @@ from matching.names.script import fold
 from matching.names.tables import rows, spellings
 
 _SCRIPTS = ("cyrillic", "arabic", "latin")
-_ARTICLES = ("al", "el", "ash", "esh", "as", "es", "ar", "er", "at", "et", "аль", "ал", "эль", "ас", "аш", "ат")
+_ARTICLES = (
+    "al",
+    "el",
+    "ash",
+    "esh",
+    "as",
+    "es",
+    "ar",
+    "er",
+    "at",
+    "et",
+    "аль",
+    "ал",
+    "эль",
+    "ас",
+    "аш",
+    "ат",
+)
 _NISBA_ENDS = ("يه", "ي", "iyyah", "iyya", "iyah", "iya", "iye", "iyye", "i", "и", "ия", "ийя")
 
 

@@ -30,8 +30,9 @@ class PartRole(StrEnum):
 class NamePart:
     """One name of a full name.
 
-    `groups` are lexicon ids of the name itself; for a surname they carry its ending (`G001:ov` is Magomedov), so that
-    a surname and a given name never share one. A patronymic has the groups of the father's name.
+    `groups` are lexicon ids of the name itself; for a surname they carry its ending (`G001:ov` is
+    Magomedov), so that a surname and a given name never share one. A patronymic has the groups of the
+    father's name.
     """
 
     text: str

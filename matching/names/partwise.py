@@ -37,13 +37,17 @@ class PartMatch:
 def compare_parts(a: NamePart, b: NamePart) -> PartMatch:
     """Compares two parts whatever their roles; symmetric but for the order of what is shown."""
     if a.folded == b.folded or a.folded.replace(" ", "") == b.folded.replace(" ", ""):
-        return PartMatch(MatchLevel.SAME_SPELLING, 1.0, f"same spelling: {a.text} = {b.text}", ((a.text, b.text),))
+        return PartMatch(
+            MatchLevel.SAME_SPELLING, 1.0, f"same spelling: {a.text} = {b.text}", ((a.text, b.text),)
+        )
     common = a.groups & b.groups
     if common:
         return _grouped(a, b, common)
     reason = lexicon().weak_reason(_bare(a), _bare(b)) if a.groups and b.groups else None
     if reason:
-        return PartMatch(MatchLevel.WEAK_LINK, 0.4, f"two names often confused ({reason}): {a.text} / {b.text}")
+        return PartMatch(
+            MatchLevel.WEAK_LINK, 0.4, f"two names often confused ({reason}): {a.text} / {b.text}"
+        )
     return _heard(a, b)
 
 
@@ -66,7 +70,9 @@ def _heard(a: NamePart, b: NamePart) -> PartMatch:
         how = f"same consonants by sound: {a.text} ~ {b.text} ({shared})"
         return PartMatch(MatchLevel.SAME_SKELETON, 0.9 if len(shared) > 3 else 0.85, how)
     if closest >= 0.75 and not known_apart:
-        return PartMatch(MatchLevel.SOUND_ALIKE, round(0.9 * closest, 3), f"sounds alike: {a.text} ~ {b.text}")
+        return PartMatch(
+            MatchLevel.SOUND_ALIKE, round(0.9 * closest, 3), f"sounds alike: {a.text} ~ {b.text}"
+        )
     if closest >= 0.75 or (a.script is b.script and _edit(a, b) >= 0.72):
         similarity = 0.4 if known_apart else round(0.8 * max(closest, _edit(a, b)), 3)
         return PartMatch(MatchLevel.SPELLED_ALIKE, similarity, f"spelled alike: {a.text} ~ {b.text}")
@@ -75,7 +81,8 @@ def _heard(a: NamePart, b: NamePart) -> PartMatch:
 
 def _closeness(a: NamePart, b: NamePart) -> float:
     return max(
-        (Indel.normalized_similarity(one, two) for one in a.skeletons[:4] for two in b.skeletons[:4]), default=0.0
+        (Indel.normalized_similarity(one, two) for one in a.skeletons[:4] for two in b.skeletons[:4]),
+        default=0.0,
     )
 
 

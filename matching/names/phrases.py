@@ -1,4 +1,4 @@
-"""Groups the words of one segment into names: compounds joined, kunyas, nasab, nisbas and notes told apart."""
+"""Groups the words of a segment into names: compounds joined, kunyas, nasab, nisbas, notes told apart."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,12 @@ from matching.names.lexicon import lexicon
 from matching.names.particles import has_article, nisba_of, note_kind, particle_kind
 from matching.names.parts import NamePart, PartRole, groups_of_spelling, keys_of
 from matching.names.script import fold
+from matching.names.tables import elements
 from matching.names.words import Word
 from schemas.vocabulary import Sex
 
-_ABD = frozenset("عبد abd abdul abdel abdou abd al abdu абд абдул абду абдель габдул габдел ebdul".split())
-_TAILS = frozenset("الله اللہ الدين دين allah ullah ulla eddine uddin addin ud din аллах уддин".split())
+_ABD = frozenset(elements("abd_part"))
+_TAILS = frozenset(elements("tail_part"))
 _HEADED = frozenset(("kunya_mother", "kunya_father"))
 
 

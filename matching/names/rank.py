@@ -1,74 +1,77 @@
-"""Ranks many names against many candidates: sparse retrieval over sound units, then a closer look at the best."""
+"""Ranks names against candidates of any script: learned retrieval, then a closer look at the best."""
 
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from numpy.typing import NDArray
 
-from matching.names.script import lettered
-from matching.names.skeleton import skeletons
-from rapidfuzz.distance import Indel
+from matching.names.scoring import WordedNames, name_scores
 
+Floats = NDArray[np.float32]
+Places = NDArray[np.int64]
 RETRIEVED = 60
+_CHUNK = 256
 
 
 def rank_names(
     queries: Sequence[str], candidates: Sequence[str], top: int = 10
 ) -> Iterator[tuple[int, list[tuple[int, float]]]]:
-    """For each query (by position) its best candidates (position, score 0..1), best first; empty names get none."""
-    if not candidates:
-        yield from ((place, []) for place in range(len(queries)))
-        return
-    units: dict[str, int] = {}
-    gallery, _ = _features(candidates, units, grow=True)
-    rarity = _rarity(gallery)
-    gallery = _scaled(gallery, rarity)
-    turned = gallery.T.tocsc()
-    for place, query in enumerate(queries):
-        row = _scaled(_features([query], units, grow=False)[0], rarity)
-        scores = (row @ turned).toarray().ravel()
-        best = np.argsort(-scores, kind="stable")[: max(RETRIEVED, top)]
-        kept = [int(one) for one in best if scores[one] > 0]
-        looked = [(one, 0.5 * float(scores[one]) + 0.5 * _tokens(query, candidates[one])) for one in kept]
-        looked.sort(key=lambda pair: (-pair[1], pair[0]))
-        yield place, looked[:top]
+    """For each query (by place) its best candidates (place, score), best first; empty names get none."""
+    yield from NameIndex(candidates).rank(queries, top)
 
 
-def _features(names: Sequence[str], units: dict[str, int], grow: bool) -> tuple[csr_matrix, dict[str, int]]:
-    indptr, indices, data = [0], [], []
-    for name in names:
-        counted: dict[int, float] = {}
-        for word in lettered(name).split():
-            for reading in skeletons(word):
-                padded = f"^{reading}$"
-                for size in (2, 3):
-                    for start in range(len(padded) - size + 1):
-                        unit = padded[start : start + size]
-                        number = units.setdefault(unit, len(units)) if grow else units.get(unit, -1)
-                        if number >= 0:
-                            counted[number] = 1.0
-        indices.extend(counted)
-        data.extend(counted.values())
-        indptr.append(len(indices))
-    return csr_matrix((np.array(data), np.array(indices, dtype=np.int64), np.array(indptr)), shape=(len(names), max(len(units), 1))), units
+class NameIndex:
+    """Candidates prepared once, asked many times. Scores depend on the pair of names only."""
 
+    def __init__(self, candidates: Sequence[str]) -> None:
+        self._held = WordedNames(candidates)
 
-def _rarity(gallery: csr_matrix) -> np.ndarray:
-    seen = np.asarray((gallery > 0).sum(axis=0)).ravel()
-    return np.log((1 + gallery.shape[0]) / (1 + seen)) + 0.1
+    def retrieve(self, queries: Sequence[str], count: int) -> list[list[int]]:
+        """The places of the `count` nearest candidates of every query, before any closer look."""
+        asked = WordedNames(queries)
+        found: list[list[int]] = []
+        for begin in range(0, len(queries), _CHUNK):
+            places = np.arange(begin, min(begin + _CHUNK, len(queries)))
+            found += self._nearest(asked, places, count).tolist()
+        return found
 
+    def _nearest(self, asked: WordedNames, places: Places, count: int) -> Places:
+        size = len(self._held.names)
+        count = min(count, size)
+        scores = asked.names[places] @ self._held.names.T
+        if count < size:
+            best = np.argpartition(-scores, count - 1, axis=1)[:, :count]
+        else:
+            best = np.tile(np.arange(size), (len(scores), 1))
+        order = np.argsort(-np.take_along_axis(scores, best, axis=1), axis=1, kind="stable")
+        return np.asarray(np.take_along_axis(best, order, axis=1))
 
-def _scaled(rows: csr_matrix, rarity: np.ndarray) -> csr_matrix:
-    weighted = rows.multiply(rarity[: rows.shape[1]]).tocsr()
-    norm = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
-    norm[norm == 0] = 1.0
-    return csr_matrix(weighted.multiply((1.0 / norm)[:, None]))
+    def rank(self, queries: Sequence[str], top: int = 10) -> Iterator[tuple[int, list[tuple[int, float]]]]:
+        """The best `top` candidates of every query with their scores, equal scores in candidate order."""
+        if not len(self._held.names):
+            yield from ((place, []) for place in range(len(queries)))
+            return
+        asked = WordedNames(queries)
+        for begin in range(0, len(queries), _CHUNK):
+            yield from self._ranked(asked, np.arange(begin, min(begin + _CHUNK, len(queries))), top)
 
+    def _ranked(
+        self, asked: WordedNames, places: Places, top: int
+    ) -> Iterator[tuple[int, list[tuple[int, float]]]]:
+        near = self._nearest(asked, places, max(RETRIEVED, top))
+        count = near.shape[1]
+        scores = self._score(asked, np.repeat(places, count), near.ravel()).reshape(near.shape)
+        for place, row, score in zip(places.tolist(), near, scores, strict=True):
+            if not asked.weights[place].any():
+                yield place, []
+                continue
+            order = np.lexsort((row, -score))[:top]
+            yield place, [(int(row[one]), float(score[one])) for one in order]
 
-def _tokens(query: str, candidate: str) -> float:
-    left = [skeletons(word)[:4] for word in lettered(query).split()[:6]]
-    right = [skeletons(word)[:4] for word in lettered(candidate).split()[:6]]
-    if not left or not right:
-        return 0.0
-    best = [max((Indel.normalized_similarity(x, y) for b in right for x in a for y in b), default=0.0) for a in left]
-    return sum(best) / max(len(left), len(right))
+    def pair_scores(self, queries: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Floats:
+        """The scores of (query place, candidate place) pairs."""
+        asked = WordedNames(queries)
+        return self._score(asked, np.array([q for q, _ in pairs]), np.array([c for _, c in pairs]))
+
+    def _score(self, asked: WordedNames, left: Places, right: Places) -> Floats:
+        return name_scores(asked, self._held, left, right)

@@ -1,7 +1,8 @@
 """Scripts and match keys: which script a text is in, and the form in which its spellings are compared.
 
-Every function here is linear in the capped text, whatever is thrown at it: text is cut to 200 code points and four
-marks a letter before Unicode normalisation sees it (normalising long runs of marks is quadratic), and again after.
+Every function here is linear in the capped text, whatever is thrown at it: text is cut to 200 code points
+and four marks a letter before Unicode normalisation sees it (normalising long runs of marks is quadratic),
+and again after.
 """
 
 import unicodedata
@@ -22,7 +23,9 @@ from schemas.vocabulary import Script
 
 MAX_LENGTH = 200
 MAX_MARKS = 4
-_KEPT_MARKS = frozenset("\u0306\u0308\u0327\u0328\u0302\u030c\u0307")  # make letters of their own in š ç ğ ü й ё
+_KEPT_MARKS = frozenset(
+    "\u0306\u0308\u0327\u0328\u0302\u030c\u0307"
+)  # make letters of their own in š ç ğ ü й ё
 
 
 @lru_cache(maxsize=4096)
@@ -43,7 +46,9 @@ def letter_script(letter: str) -> Script:
 
 
 def script_of(text: str) -> Script:
-    """The script of a written value. A palochka or look-alike typed in another script does not make it mixed."""
+    """The script of a written value. A palochka or look-alike typed in another script does not make it
+    mixed.
+    """
     counts: dict[Script, int] = {}
     for token in capped(text).split():
         for letter in unmixed(token):
@@ -67,7 +72,9 @@ def capped(text: str) -> str:
 
 
 def unmixed(token: str) -> str:
-    """A token with its look-alikes brought home: Latin `a` and `1` inside Cyrillic, Cyrillic `с` inside Latin."""
+    """A token with its look-alikes brought home: Latin `a` and `1` inside Cyrillic, Cyrillic `с` inside
+    Latin.
+    """
     cyrillic = latin = 0
     for letter in token:
         script = letter_script(letter)
@@ -77,14 +84,18 @@ def unmixed(token: str) -> str:
         if not latin and not any(letter in PALOCHKA_TYPED for letter in token):
             return token
         return _to_cyrillic(token)
-    if cyrillic and all(letter in CYRILLIC_AS_LATIN or letter_script(letter) is not Script.CYRILLIC for letter in token):
+    if cyrillic and all(
+        letter in CYRILLIC_AS_LATIN or letter_script(letter) is not Script.CYRILLIC for letter in token
+    ):
         return "".join(CYRILLIC_AS_LATIN.get(letter, letter) for letter in token)
     return token
 
 
 def _to_cyrillic(token: str) -> str:
     if any(
-        letter_script(letter) is Script.LATIN and letter not in LATIN_AS_CYRILLIC and letter not in PALOCHKA_TYPED
+        letter_script(letter) is Script.LATIN
+        and letter not in LATIN_AS_CYRILLIC
+        and letter not in PALOCHKA_TYPED
         for letter in token
     ):
         return token
@@ -95,7 +106,8 @@ def _to_cyrillic(token: str) -> str:
 
 @lru_cache(maxsize=65536)
 def lettered(text: str) -> str:
-    """Lower-case letters with their sound marks (ş, ğ, ё, ئ kept), everything invisible gone; words by one space.
+    """Lower-case letters with their sound marks (ş, ğ, ё, ئ kept), everything invisible gone; words by one
+    space.
 
     This is what sounds are read from; `fold` is what spellings are compared by.
     """
@@ -114,9 +126,7 @@ def _audible(text: str) -> str:
                 kept.append(letter)
         elif category in ("Cf", "Cc", "Cs", "Co", "Me") or letter == "ـ":
             continue
-        elif letter.isalpha() or letter == " " or letter == PALOCHKA:
-            kept.append(letter)
-        elif letter.isdigit():
+        elif letter.isalpha() or letter == " " or letter == PALOCHKA or letter.isdigit():
             kept.append(letter)
         else:
             kept.append("" if letter in APOSTROPHES else " ")
@@ -125,7 +135,8 @@ def _audible(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """The match key of a spelling: base letters only, one letter for each family of variants (ة ه, ی ي, ё е, ş s).
+    """The match key of a spelling: base letters only, one letter for each family of variants (ة ه, ی ي, ё
+    е, ş s).
 
     Folding a key again gives the same key.
     """

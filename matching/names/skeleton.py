@@ -1,20 +1,21 @@
 """Sound skeletons: the consonants of a name as they may have been heard, in one alphabet for all scripts.
 
-A spelling has several skeletons because letters do (Cyrillic г is g or h, Arabic ج is j or g). Two spellings can be one
-name when any of their skeletons agree. Classes: p = b p, f = v f w, t, d, s, z, c = ch, x = sh, j = zh dzh, g = g gh,
-h = h kh, k = k q, l, m, n, r; a first vowel is kept as `a`; a final voiced consonant is read unvoiced.
+A spelling has several skeletons because letters do (Cyrillic г is g or h, Arabic ج is j or g). Two
+spellings can be one name when any of their skeletons agree. Classes: p = b p, f = v f w, t, d, s, z, c =
+ch, x = sh, j = zh dzh, g = g gh, h = h kh, k = k q, l, m, n, r; a first vowel is kept as `a`; a final
+voiced consonant is read unvoiced.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
 
-from matching.names.script import lettered, letter_script
+from matching.names.script import letter_script, lettered
 from matching.names.tables import rows, spellings
 from schemas.vocabulary import Script
 
 MAX_READINGS = 8
 MAX_LETTERS = 40  # of one word; longer words are read no further
-_VOWELS = frozenset("аеёиоуыэюяіїєәөүұӣӯўӑӗ" "اأإآٱىيیئوؤعءۆۇېێ" "aeiouyəıæœøéèêëîïíáàâäãåóòôöõúùûüýāīūēōȳỹ")
+_VOWELS = frozenset("аеёиоуыэюяіїєәөүұӣӯўӑӗاأإآٱىيیئوؤعءۆۇېێaeiouyəıæœøéèêëîïíáàâäãåóòôöõúùûüýāīūēōȳỹ")
 _SOFT_ENDS = frozenset("ةهەهھh")  # written consonants that stand for a last vowel
 _DEVOICED = {"z": "s", "d": "t", "g": "k", "j": "x"}
 
@@ -33,13 +34,17 @@ def _tables() -> dict[Script, _Sounds]:
     for row in rows("sounds.tsv"):
         sounds = found[Script(row["script"])]
         table = {"": sounds.anywhere, "first": sounds.first, "last": sounds.last}[row["where"]]
-        table[row["letters"]] = tuple("" if sound == "-" else sound for sound in spellings(row["sounds"], ","))
+        table[row["letters"]] = tuple(
+            "" if sound == "-" else sound for sound in spellings(row["sounds"], ",")
+        )
     return found
 
 
 @lru_cache(maxsize=65536)
 def skeletons(text: str) -> tuple[str, ...]:
-    """The readings of a word (or joined words), the likeliest first, at most eight; empty without known letters."""
+    """The readings of a word (or joined words), the likeliest first, at most eight; empty without known
+    letters.
+    """
     word = lettered(text).replace(" ", "")[:MAX_LETTERS]
     script = next((letter_script(letter) for letter in word if letter.isalpha()), Script.NONE)
     sounds = _tables().get(script)
@@ -53,7 +58,9 @@ def skeletons(text: str) -> tuple[str, ...]:
     for choices in _choices(word, sounds):
         readings = _extended(readings, choices)
     lead = "a" if vowel_first else ""
-    return tuple(dict.fromkeys(lead + (_unvoiced(reading) if voiced_end else reading) for reading in readings))
+    return tuple(
+        dict.fromkeys(lead + (_unvoiced(reading) if voiced_end else reading) for reading in readings)
+    )
 
 
 def _choices(word: str, sounds: _Sounds) -> list[tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """Reads the reviewed tables of `matching/data`: tab separated, one header row, no quoting."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.resources import files
 
 
@@ -17,3 +18,13 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 def spellings(cell: str, separator: str = "|") -> tuple[str, ...]:
     """The spellings of one cell."""
     return tuple(part.strip() for part in cell.split(separator) if part.strip())
+
+
+@lru_cache(maxsize=1)
+def _elements() -> dict[str, tuple[str, ...]]:
+    return {row["kind"]: spellings(row["forms"], ",") for row in rows("elements.tsv")}
+
+
+def elements(kind: str) -> tuple[str, ...]:
+    """The word elements of one kind from `elements.tsv`: particles, compound halves, endings."""
+    return _elements()[kind]

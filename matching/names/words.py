@@ -54,7 +54,9 @@ def segments(text: str) -> list[Segment]:
 def _separates(text: str, place: int) -> bool:
     letter = text[place]
     if letter in DASHES:
-        return (place == 0 or text[place - 1].isspace()) and (place + 1 == len(text) or text[place + 1].isspace())
+        return (place == 0 or text[place - 1].isspace()) and (
+            place + 1 == len(text) or text[place + 1].isspace()
+        )
     if letter in "|" and _beside_cyrillic(text, place):
         return False
     return letter in _SEPARATORS
@@ -94,7 +96,7 @@ def _in_word(text: str, place: int) -> bool:
 
 
 def _joins(text: str, place: int, end: int) -> bool:
-    """A dash or apostrophe between two letters (or an apostrophe at the end of a word) belongs to the word."""
+    """A dash between two letters belongs to the word, an apostrophe always."""
     letter = text[place]
     if letter in APOSTROPHES:
         return True

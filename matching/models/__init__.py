@@ -1,0 +1,1 @@
+"""Small learned tables, made by `python -m matching.training` (see README.md)."""

@@ -1,0 +1,122 @@
+"""How likely two spellings are one word: a learned table of letter groups that stand for each other.
+
+The likelihood of all ways to cut the two words into matching groups, against the chance of the two words by
+themselves (letter trigrams), is a log-likelihood ratio in bits. The best single cut shows which letters
+met.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.names.chunks import NOTHING, UNKNOWN, ChunkTable, Ids, spelling
+
+Floats = NDArray[np.float64]
+# how many letters of each side one group may take
+STEPS = ((1, 1), (1, 2), (2, 1), (1, 0), (0, 1), (2, 2), (1, 3), (3, 1))
+FLOOR_PAIR = 2e-7  # a letter pair that was never seen
+FLOOR_LONE = 2e-5  # a letter with no counterpart, never seen so
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTrigrams:
+    """The chance of a spelling by itself, as bits."""
+
+    letters: dict[str, int]
+    bits: NDArray[np.float32]  # [two before, one before, letter]; the last row stands for unknown letters
+
+    def cost(self, word: str) -> float:
+        """Minus log2 of the chance of the word, its end included."""
+        numbers = [0, 0, *(self.letters.get(letter, len(self.letters) + 1) for letter in spelling(word)), 0]
+        return float(
+            sum(self.bits[numbers[i - 2], numbers[i - 1], numbers[i]] for i in range(2, len(numbers)))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Transducer:
+    """The model of one pair of scripts (the left one is the first of the pair's name)."""
+
+    left: ChunkTable
+    right: ChunkTable
+    table: NDArray[np.float32]  # chance of each pair of chunks
+    left_alone: LetterTrigrams
+    right_alone: LetterTrigrams
+
+    def ratios(self, a: Sequence[str], b: Sequence[str], pairs: NDArray[np.int64]) -> Floats:
+        """Bits for each (place in a, place in b) of `pairs`."""
+        a_ids, a_lengths = self.left.encode(a)
+        b_ids, b_lengths = self.right.encode(b)
+        a_cost = np.array([self.left_alone.cost(word) for word in a])
+        b_cost = np.array([self.right_alone.cost(word) for word in b])
+        found = np.zeros(len(pairs))
+        order = np.lexsort((b_lengths[pairs[:, 1]], a_lengths[pairs[:, 0]]))
+        for begin in range(0, len(order), 4096):
+            some = order[begin : begin + 4096]
+            left, right = pairs[some, 0], pairs[some, 1]
+            chance = self._chance(a_ids[left], a_lengths[left], b_ids[right], b_lengths[right])
+            found[some] = np.log2(np.maximum(chance, 1e-300)) + a_cost[left] + b_cost[right]
+        return found
+
+    def _chance(self, a: Ids, a_len: NDArray[np.int64], b: Ids, b_len: NDArray[np.int64]) -> Floats:
+        rows = np.arange(len(a))
+        height, width = int(a_len.max(initial=0)), int(b_len.max(initial=0))
+        grid = np.zeros((height + 1, width + 1, len(a)))
+        grid[0, 0] = 1.0
+        for i in range(height + 1):
+            for j in range(width + 1):
+                if i or j:
+                    grid[i, j] = sum(
+                        grid[i - di, j - dj] * self.table[chunk(a, i, di), chunk(b, j, dj)]
+                        for di, dj in STEPS
+                        if di <= i and dj <= j
+                    )
+        return np.asarray(grid[a_len, b_len, rows])
+
+    def ratio(self, a: str, b: str) -> float:
+        """Bits for one pair of words."""
+        return float(self.ratios([a], [b], np.zeros((1, 2), dtype=np.int64))[0])
+
+    def aligned(self, a: str, b: str) -> tuple[tuple[str, str], ...]:
+        """The letters that met in the likeliest cut of the two words."""
+        one, two = spelling(a), spelling(b)
+        best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
+        for i in range(len(one) + 1):
+            for j in range(len(two) + 1):
+                for di, dj in STEPS:
+                    before = best.get((i - di, j - dj))
+                    if before is None:
+                        continue
+                    met = self._met(one[i - di : i], two[j - dj : j])
+                    if (i, j) not in best or before[0] + met > best[i, j][0]:
+                        best[i, j] = (before[0] + met, (di, dj))
+        cut: list[tuple[str, str]] = []
+        i, j = len(one), len(two)
+        while i or j:
+            di, dj = best[i, j][1]
+            cut.append((one[i - di : i], two[j - dj : j]))
+            i, j = i - di, j - dj
+        return tuple(reversed(cut))
+
+    def _met(self, one: str, two: str) -> float:
+        left, right = self.left.number(one), self.right.number(two)
+        return float(np.log2(max(self.table[left, right], 1e-12)))
+
+
+def chunk(ids: Ids, end: int, size: int) -> Ids | int:
+    """The chunk numbers of a given size that end at `end`, or the empty chunk."""
+    return ids[:, end, size - 1] if size else NOTHING
+
+
+def with_floors(table: NDArray[np.float32], left: ChunkTable, right: ChunkTable) -> NDArray[np.float32]:
+    """The table with a small chance for what was never seen: single letters against each other and alone."""
+    filled = table.copy()
+    ones = np.array([n for c, n in left.numbers.items() if len(c) == 1] + [UNKNOWN])
+    twos = np.array([n for c, n in right.numbers.items() if len(c) == 1] + [UNKNOWN])
+    cells = np.ix_(ones, twos)
+    filled[cells] = np.maximum(filled[cells], FLOOR_PAIR)
+    filled[ones, NOTHING] = np.maximum(filled[ones, NOTHING], FLOOR_LONE)
+    filled[NOTHING, twos] = np.maximum(filled[NOTHING, twos], FLOOR_LONE)
+    return filled

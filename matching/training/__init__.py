@@ -1,0 +1,3 @@
+"""Trains the small learned tables of `matching/models` from paired name tokens: `python -m
+matching.training`.
+"""
