@@ -5,7 +5,7 @@ import unicodedata
 
 from markupsafe import Markup, escape
 
-from matching.names.script import script_of
+from matching.names.script import letter_script
 from schemas.vocabulary import Script
 
 # marks that turn the direction of what follows, and characters that nobody sees
@@ -15,6 +15,7 @@ _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _RIGHT_TO_LEFT = re.compile(f"[{_RTL}\u200c\u200d]+(?:[ ]+[{_RTL}\u200c\u200d]+)*")
 _TOWER = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u06d6-\u06ed]{4}")
 _LOOKED_AT = 2000  # code points
+_PALOCHKA = frozenset("Il")
 _TOKENS = re.compile(r"\S+")
 
 
@@ -59,6 +60,15 @@ def warnings(text: str) -> tuple[str, ...]:
         found.append("holds invisible characters")
     if _TOWER.search(unicodedata.normalize("NFD", text[:_LOOKED_AT])):
         found.append("many marks on one letter")
-    if any(script_of(token) is Script.MIXED for token in _TOKENS.findall(text)):
+    if any(_of_two_scripts(token) for token in _TOKENS.findall(text[:_LOOKED_AT])):
         found.append("letters of two scripts in one word")
     return tuple(found)
+
+
+def _of_two_scripts(word: str) -> bool:
+    """The matcher forgives look-alike letters; a reviewer should still see that they are there.
+
+    I and l inside Cyrillic are the usual way to type the palochka of Chechen and Avar.
+    """
+    scripts = {letter_script(letter) for letter in word if letter not in _PALOCHKA}
+    return len(scripts - {Script.NONE}) > 1
