@@ -11,7 +11,6 @@ import typer
 
 if TYPE_CHECKING:  # the command's help must not wait for the matcher
     from service.files.linking import ReadLists
-    from service.files.links_csv import PlacedLink
     from service.files.list_inputs import ListInput
     from service.files.requests import RequestsReading
 
@@ -79,6 +78,7 @@ def _run(
 ) -> dict[str, Any]:
     from service.cli.progress import progress
     from service.files.linking import links_of, read_lists, read_requests_file
+    from service.files.outputs import write_outputs
     from service.files.reports import list_summary, requests_summary
 
     asked = read_requests_file(requests, encoding)
@@ -86,7 +86,8 @@ def _run(
         lists = read_lists(inputs, step)
     _report(requests.name, asked, lists)
     with progress("Linking requests", len(asked.requests)) as step:
-        count = _write(target, links_of(asked.requests, lists, target.top, step))
+        links = links_of(asked.requests, lists, target.top, step)
+        count = write_outputs(target.out, target.explain, links)
     return {
         "links": count,
         "requests": requests_summary(asked),
@@ -103,13 +104,3 @@ def _report(name: str, asked: "RequestsReading", lists: "ReadLists") -> None:
     for label, reading in lists.readings.items():
         for line in list_report(label, reading):
             print(line, file=sys.stderr)
-
-
-def _write(target: _Target, links: "Iterable[PlacedLink]") -> int:
-    from service.files.links_csv import write_links
-    from service.files.reasons_jsonl import write_reasons
-
-    found = list(links)
-    if target.explain:
-        write_reasons(target.explain, found)
-    return write_links(target.out, found)

@@ -7,7 +7,7 @@ from pathlib import Path
 from matching.linker import Linker
 from schemas.tracing import TracingRequest
 from service.errors import HomewardError, Unprocessable
-from service.files.links_csv import PlacedLink, place_links
+from service.files.links_csv import PlacedLink, RecordPlace, place_links
 from service.files.list_inputs import ListInput
 from service.files.requests import RequestsReading, read_requests
 from service.imports import FileRejected, ListReading, read_list
@@ -23,15 +23,12 @@ class ReadLists:
 
     readings: dict[str, ListReading]
 
-    @property
-    def record_count(self) -> int:
-        return sum(len(reading.records) for reading in self.readings.values())
-
-    def where(self) -> dict[str, tuple[str, int]]:
-        """record_id -> (label of its list, row as a spreadsheet shows it)."""
+    def where(self) -> dict[str, RecordPlace]:
+        """record_id -> where it stands."""
         return {
-            record.record_id: (label, record.row)
+            record.record_id: RecordPlace(label, record.row, record.sheet if several else "")
             for label, reading in self.readings.items()
+            for several in [len({record.sheet for record in reading.records}) > 1]
             for record in reading.records
         }
 

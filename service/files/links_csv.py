@@ -1,12 +1,12 @@
 """`links.csv`: the candidate links of a run of `homeward link`, one line each."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TextIO
 
 from schemas.link import CandidateLink, Evidence
-from service.files.whole_file import written_whole
+from schemas.vocabulary import LinkRelation
 
 COLUMNS = (
     "request_id",
@@ -23,33 +23,41 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
-class PlacedLink:
-    """A candidate link with the place of its record: `list` names the file, `row` is as a spreadsheet
-    shows it, `rank` counts from 1 within (request_id, person_id) of this file."""
+class RecordPlace:
+    """Where a record stands: `list` names the file, `row` is as a spreadsheet shows it, `sheet` is
+    blank unless the file has people on several sheets."""
 
-    link: CandidateLink
     list: str
     row: int
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class PlacedLink:
+    """A candidate link with the place of its record; `rank` counts from 1 within (request_id, person_id)."""
+
+    link: CandidateLink
+    place: RecordPlace
     rank: int
 
 
-def place_links(links: Iterable[CandidateLink], where: dict[str, tuple[str, int]]) -> list[PlacedLink]:
-    """The links of one request with list and row, ranked anew within each person.
+def place_links(links: Iterable[CandidateLink], where: Mapping[str, RecordPlace]) -> list[PlacedLink]:
+    """The links of one request with their places, ranked anew within each person.
 
     Several counted, unnamed children of one row are one line: the line says that the sought child
     may be among them, and the best of them stands for all.
     """
     placed: list[PlacedLink] = []
     last_rank: dict[str, int] = {}
-    seen: set[tuple[str, str, int, str]] = set()
+    seen: set[tuple[str, RecordPlace]] = set()
     for link in sorted(links, key=lambda link: link.rank):
-        name, row = where[link.record_id]
-        key = (link.person_id, name, row, link.relation.value)
-        if key in seen:
-            continue
-        seen.add(key)
+        place = where[link.record_id]
+        if link.relation is LinkRelation.IN_HOUSEHOLD_OF:
+            if (link.person_id, place) in seen:
+                continue
+            seen.add((link.person_id, place))
         rank = last_rank[link.person_id] = last_rank.get(link.person_id, 0) + 1
-        placed.append(PlacedLink(link, name, row, rank))
+        placed.append(PlacedLink(link, place, rank))
     return placed
 
 
@@ -60,20 +68,19 @@ def reasons_of(evidence: Sequence[Evidence]) -> str:
     return "; ".join(e.sentence.rstrip(".;") for e in moving)
 
 
-def write_links(path: Path, links: Iterable[PlacedLink]) -> int:
-    """Writes all links, or leaves an older file untouched; the number of lines under the heading.
+class LinksFile:
+    """Writes `links.csv` into an open text file, link by link.
 
     UTF-8 without a mark. A text cell that a spreadsheet would run as a formula gets an apostrophe
     before it.
     """
-    count = 0
-    with written_whole(path) as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for placed in links:
-            writer.writerow(_line(placed))
-            count += 1
-    return count
+
+    def __init__(self, file: TextIO) -> None:
+        self._writer = csv.writer(file, lineterminator="\n")
+        self._writer.writerow(COLUMNS)
+
+    def add(self, placed: PlacedLink) -> None:
+        self._writer.writerow(_line(placed))
 
 
 def _line(placed: PlacedLink) -> tuple[str, ...]:
@@ -81,14 +88,19 @@ def _line(placed: PlacedLink) -> tuple[str, ...]:
     return (
         _harmless(link.request_id),
         _harmless(link.person_id),
-        _harmless(placed.list),
-        str(placed.row),
+        _harmless(placed.place.list),
+        str(placed.place.row),
         str(placed.rank),
         f"{link.probability:.6f}",
         f"{link.weight:.3f}",
         link.relation.value,
-        _harmless(reasons_of(link.evidence)),
+        _harmless(_reasons(placed)),
     )
+
+
+def _reasons(placed: PlacedLink) -> str:
+    reasons = reasons_of(placed.link.evidence)
+    return f"{reasons}; On sheet {placed.place.sheet}" if placed.place.sheet else reasons
 
 
 def _harmless(text: str) -> str:

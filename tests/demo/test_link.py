@@ -155,3 +155,19 @@ def test_the_list_date_moves_the_ages(tmp_path: Path) -> None:
             lines = [line for line in csv.DictReader(file) if line["person_id"] == "Q01-3"]
         weights.append(max(float(line["weight"]) for line in lines if line["row"] == "22"))
     assert weights[0] > weights[1]
+
+
+def test_a_mapping_names_columns_that_nobody_knows(tmp_path: Path) -> None:
+    """A list with headings of its own is linked once a mapping file says what they mean."""
+    path, mapping, out = tmp_path / "own.csv", tmp_path / "own.json", tmp_path / "links.csv"
+    path.write_text("Kolo 7;Kolo 8;Kolo 9\nТепсуркаева;Малкан;1988\nЧужая;Роза;1970\n", encoding="utf-8")
+    meanings = {"Kolo 7": "surname", "Kolo 8": "given_name", "Kolo 9": "birth_date"}
+    mapping.write_text(json.dumps(meanings), encoding="utf-8")
+    done = run(
+        "--requests", REQUESTS, "--list", path, "--mapping", f"own.csv={mapping}", "--out", out, "--json"
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["lists"][0]["columns"] == meanings
+    with out.open(encoding="utf-8", newline="") as file:
+        best = next(line for line in csv.DictReader(file) if line["person_id"] == "Q03-1")
+    assert best["row"] == "2"
