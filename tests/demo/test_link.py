@@ -1,6 +1,7 @@
 """`homeward link` on the example data, as a user runs it: a process, files in, files out."""
 
 import csv
+import json
 from collections import defaultdict
 from pathlib import Path
 
