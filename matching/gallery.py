@@ -42,26 +42,32 @@ class Gallery:
         self._surnames = NameFrequencies(_surname_keys(people))
         self._origins = Counter(value for p in people for value in p.origins.values)
         self._births = {child: _dated([p for p in people if p.is_child is child]) for child in (True, False)}
-        self._age_shares: dict[tuple[tuple[BirthInterval, ...], bool], tuple[float, ...]] = {}
+        self._shares: dict[tuple[NameKind, str, Sex], float] = {}
+        self._age_bits: dict[tuple[tuple[BirthInterval, ...], bool], tuple[float, ...]] = {}
         self._with_origin = sum(1 for p in people if p.origins.values)
 
     def share(self, kind: NameKind, part: NamePart, sex: Sex) -> float:
         """The share of people (of this sex, where known) who bear the name."""
-        frequencies = self._surnames if kind is NameKind.SURNAME else self._given
-        known = sex if sex in {Sex.FEMALE, Sex.MALE} and kind is NameKind.GIVEN else None
-        return max(FLOOR, frequencies.share(part.key, known))
+        key = (kind, part.key, sex)
+        if key not in self._shares:
+            frequencies = self._surnames if kind is NameKind.SURNAME else self._given
+            known = sex if sex in {Sex.FEMALE, Sex.MALE} and kind is NameKind.GIVEN else None
+            self._shares[key] = max(FLOOR, frequencies.share(part.key, known))
+        return self._shares[key]
 
     def origin_share(self, value: str) -> float:
         seen = self._origins[value] + _ORIGIN_PRIOR * _ORIGIN_PRIOR_SHARE
         return max(FLOOR, seen / (self._with_origin + _ORIGIN_PRIOR))
 
-    def age_shares(self, births: tuple[BirthInterval, ...], child: bool, policy: Policy) -> tuple[float, ...]:
-        """u for each bucket of years between this birth and those of the children or adults on the lists."""
+    def age_bits(self, births: tuple[BirthInterval, ...], child: bool, policy: Policy) -> tuple[float, ...]:
+        """log2(m/u) for each bucket of years between this birth and those of the people on the lists."""
         key = (births, child)
-        if key not in self._age_shares:
+        if key not in self._age_bits:
             prior = policy.age_u_child if child else policy.age_u_adult
-            self._age_shares[key] = _bucket_shares(births, self._births[child], prior, policy.age_u_weight)
-        return self._age_shares[key]
+            shares = _bucket_shares(births, self._births[child], prior, policy.age_u_weight)
+            bits = (math.log2(m / u) for m, u in zip(policy.age_m, shares, strict=True))
+            self._age_bits[key] = tuple(bits)
+        return self._age_bits[key]
 
     @staticmethod
     def bits(m: float, u: float, cap: float) -> float:

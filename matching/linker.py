@@ -33,6 +33,8 @@ NEAREST_RECORDS = 60
 NEAREST_GROUPS = 15
 # Two records on different lists whose own facts agree by this many bits may be one person.
 _ONE_PERSON_BITS = 3.0
+# A link of fewer bits barely moves the probability of another, so that it is not asked whether they agree.
+_UNLIKELY = -2.0
 # Rivals beyond these no longer move a probability.
 _RIVALS = 40
 
@@ -184,14 +186,16 @@ class Linker:
             *(
                 other.weight
                 for other in rows[:_RIVALS]
-                if other is not scored and not self._may_be_one(scored.position, other.position)
+                if other is not scored and not self._may_be_one(scored, other)
             ),
         ]
 
-    def _may_be_one(self, first: int, second: int) -> bool:
+    def _may_be_one(self, first: Scored, second: Scored) -> bool:
         """Whether two records may be one person: on different lists, with own facts that agree."""
-        low, high = sorted((first, second))
+        low, high = sorted((first.position, second.position))
         if self.records[low].list_id == self.records[high].list_id:
+            return False
+        if min(first.weight, second.weight) < _UNLIKELY:
             return False
         if (low, high) not in self._one_person:
             evidence = person_evidence(self.profiles[low], self.profiles[high], self.gallery, self.policy)

@@ -59,8 +59,25 @@ class Profile:
                 return (self.list_date - max(days)).days < ADULT_YEARS * 365.25
         return self.relation in {Relation.SON, Relation.DAUGHTER, Relation.CHILD} or bool(self.with_mother)
 
+    @cached_property
+    def readings(self) -> dict[str, tuple[tuple[int, NamePart, float], ...]]:
+        """The words that may be read as given name, surname or father's: position, word and cost."""
+        return {
+            role: tuple(
+                (at, slot.part, cost)
+                for at, slot in enumerate(self.slots)
+                if (cost := getattr(slot, role)) is not None
+            )
+            for role in ("given", "surname", "father")
+        }
+
+    @cached_property
+    def _facts(self) -> dict[str, str]:
+        return dict(self.shown)
+
     def show(self, fact: str) -> str:
-        return dict(self.shown).get(fact, "")
+        """The fact as written; empty if it is missing."""
+        return self._facts.get(fact, "")
 
 
 def sought_profile(person: SoughtPerson, request: TracingRequest) -> Profile:

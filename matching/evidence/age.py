@@ -3,11 +3,9 @@
 Ages on lists are estimates as of the list's date; 1 January and 1 July stand for "the year only".
 """
 
-import math
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-
-import numpy as np
 
 from matching.evidence.row import Finding, missing, row
 from matching.gallery import Gallery
@@ -40,7 +38,7 @@ def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy
     if gap.same_day:
         return row("age", "same_day", policy.birth_day, shown, "Born on the same day.", "birth_day_exact")
     child = sought.is_child or recorded.is_child
-    weight = weight_of(gap.years, gallery.age_shares(sought.births, child, policy), policy)
+    weight = weight_of(gap.years, gallery.age_bits(sought.births, child, policy), policy)
     years = round(gap.years, 1)
     if gap.years == 0:
         level, sentence = "same", "The birth dates agree as far as they are known."
@@ -53,10 +51,14 @@ def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy
     return row("age", level, weight, shown, sentence, f"age_gap({years:g})")
 
 
-def weight_of(years: float, shares: tuple[float, ...], policy: Policy) -> float:
-    """log2(m/u) between the middles of the buckets; beyond the last one it goes on falling."""
-    bits = [math.log2(m / u) for m, u in zip(policy.age_m, shares, strict=True)]
-    weight = float(np.interp(years, MIDDLES, bits)) - 0.3 * max(0.0, years - MIDDLES[-1])
+def weight_of(years: float, bits: tuple[float, ...], policy: Policy) -> float:
+    """The bits of the buckets, joined by straight lines between their middles; beyond the last they fall on."""
+    if years >= MIDDLES[-1]:
+        weight = bits[-1] - 0.3 * (years - MIDDLES[-1])
+    else:
+        after = bisect_right(MIDDLES, years)
+        low, high = MIDDLES[after - 1], MIDDLES[after]
+        weight = bits[after - 1] + (bits[after] - bits[after - 1]) * (years - low) / (high - low)
     return min(policy.age_cap, max(policy.age_floor, weight))
 
 

@@ -44,17 +44,17 @@ def _best_reading(
 ) -> tuple[Reading | None, Reading | None, Reading | None]:
     """The readings of the three roles that together weigh most without using one word twice."""
     given = _readings(
-        sought.given, _role(recorded, "given"), NameKind.GIVEN, sought.sex, gallery, policy.given
+        sought.given, recorded.readings["given"], NameKind.GIVEN, sought.sex, gallery, policy.given
     )
     surname = _readings(
         _surnames(sought),
-        _role(recorded, "surname"),
+        recorded.readings["surname"],
         NameKind.SURNAME,
         Sex.UNKNOWN,
         gallery,
         _surname_weights(sought, policy),
     )
-    father_words = _role(recorded, "father") + [(-1, part, 0.0) for part in recorded.fathers]
+    father_words = (*recorded.readings["father"], *((-1, part, 0.0) for part in recorded.fathers))
     father = _readings(_fathers(sought), father_words, NameKind.GIVEN, Sex.MALE, gallery, policy.father)
     best: tuple[float, tuple[Reading | None, Reading | None, Reading | None]] = (
         float("-inf"),
@@ -86,7 +86,7 @@ def _counted(reading: Reading | None, weights: NameWeights) -> float:
 
 def _readings(
     wanted: tuple[NamePart, ...],
-    words: list[tuple[int, NamePart, float]],
+    words: tuple[tuple[int, NamePart, float], ...],
     kind: NameKind,
     sex: Sex,
     gallery: Gallery,
@@ -99,11 +99,6 @@ def _readings(
         if index not in readings or weight > readings[index].weight:
             readings[index] = Reading(index, weight, found, cost)
     return sorted(readings.values(), key=lambda r: (-r.weight, -r.cost))
-
-
-def _role(recorded: Profile, role: str) -> list[tuple[int, NamePart, float]]:
-    words = [(i, slot.part, getattr(slot, role)) for i, slot in enumerate(recorded.slots)]
-    return [(i, part, cost) for i, part, cost in words if cost is not None]
 
 
 def _surnames(sought: Profile) -> tuple[NamePart, ...]:
