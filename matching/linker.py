@@ -195,7 +195,7 @@ class Linker:
         low, high = sorted((first.position, second.position))
         if self.records[low].list_id == self.records[high].list_id:
             return False
-        if min(first.weight, second.weight) < _UNLIKELY:
+        if second.weight < _UNLIKELY:
             return False
         if (low, high) not in self._one_person:
             evidence = person_evidence(self.profiles[low], self.profiles[high], self.gallery, self.policy)

@@ -52,7 +52,7 @@ def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy
 
 
 def weight_of(years: float, bits: tuple[float, ...], policy: Policy) -> float:
-    """The bits of the buckets, joined by straight lines between their middles; beyond the last they fall on."""
+    """The bits of the buckets, joined by straight lines between their middles, falling on beyond the last."""
     if years >= MIDDLES[-1]:
         weight = bits[-1] - 0.3 * (years - MIDDLES[-1])
     else:
