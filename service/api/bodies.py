@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.api.problems import problem
+from service.api.problems import outside
 from service.errors import HomewardError, TooLarge
 
 DEPTH = 24
@@ -123,16 +123,16 @@ class BodyLimit:
         limit = self.larger.get(scope["path"].rstrip("/"), self.limit)
         counted = _Counted(receive, send, limit)
         if _declared(scope) > limit:
-            await _too_large()(scope, receive, send)
+            await _too_large(scope)(scope, receive, send)
             return
         try:
             await self.app(scope, counted.receive, counted.send)
         except _Exceeded:
             if not counted.started:
-                await _too_large()(scope, receive, send)
+                await _too_large(scope)(scope, receive, send)
             return
         if counted.exceeded and not counted.started:
-            await _too_large()(scope, receive, send)
+            await _too_large(scope)(scope, receive, send)
 
 
 class _Exceeded(Exception):  # noqa: N818 - a signal between two functions of this file
@@ -169,6 +169,6 @@ def _declared(scope: Scope) -> int:
     return 0
 
 
-def _too_large() -> Response:
+def _too_large(scope: Scope) -> Response:
     error: HomewardError = TooLarge("body_too_large", "This is too large. Send less at a time.")
-    return problem(error)
+    return outside(scope, error)

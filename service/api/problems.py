@@ -61,8 +61,16 @@ def problem(error: HomewardError, more: dict[str, Any] | None = None) -> JSONRes
     return JSONResponse(body | (more or {}), error.status, error.headers, MEDIA_TYPE)
 
 
+def outside(scope: Scope, error: HomewardError) -> Response:
+    """The answer of a layer around the application: a page for browsers on the pages, as inside."""
+    request = Request(scope)
+    error_page: ErrorPage | None = getattr(request.app.state, "error_page", None)
+    return error_page(request, error) if error_page and _wants_page(request) else problem(error)
+
+
 def install(app: FastAPI, error_page: ErrorPage | None = None) -> None:
     """Answer every error of the application; browsers on the pages get `error_page` where there is one."""
+    app.state.error_page = error_page
 
     def answer(request: Request, error: HomewardError, more: dict[str, Any] | None = None) -> Response:
         if error_page is not None and _wants_page(request):
@@ -137,4 +145,4 @@ class Faults:
             place = f"{PurePath(frame.filename).parent.name}/{PurePath(frame.filename).name}:{frame.lineno}"
             get_logger().error("fault", error=type(fault).__name__, code=place)
             if not started:
-                await problem(_FAULT)(scope, receive, send)
+                await outside(scope, _FAULT)(scope, receive, send)

@@ -2,7 +2,7 @@
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.api.problems import problem
+from service.api.problems import outside
 from service.errors import NotFound
 
 STAFF_PREFIXES = ("/staff", "/api/v1", "/openapi.json")
@@ -20,7 +20,7 @@ class Surfaces:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not self._belongs(_host(scope), scope["path"]):
-            await problem(NotFound())(scope, receive, send)
+            await outside(scope, NotFound())(scope, receive, send)
             return
         await self.app(scope, receive, send)
 
