@@ -63,22 +63,17 @@ class Aligner:
             found[some] = _ratios(chosen, a, b, pairs[some])
         return found
 
-    def ratio(self, a: str, b: str) -> float:
-        """Bits for one pair of words."""
-        return float(self.ratios([a], [b], np.zeros((1, 2), dtype=np.int64))[0])
-
-    def aligned(self, a: str, b: str) -> tuple[tuple[str, str], ...]:
-        """The letters that met in the likeliest alignment; empty when no model covers the scripts."""
+    def best_cut(self, a: str, b: str) -> tuple[float, tuple[tuple[str, str], ...]]:
+        """Bits of the likeliest alignment of two words and the letters that met in it."""
         one, two = _number(a), _number(b)
-        if one == 3 or two == 3:
-            return ()
-        chosen = self.model(SCRIPTS[one], SCRIPTS[two])
+        chosen = self.model(SCRIPTS[one], SCRIPTS[two]) if one < 3 and two < 3 else None
         if chosen is None:
-            return ()
+            return UNKNOWN_RATIO, ()
         model, turned = chosen
         if turned:
-            return tuple((right, left) for left, right in model.aligned(b, a))
-        return model.aligned(a, b)
+            ratio, cut = model.best_cut(b, a)
+            return ratio, tuple((right, left) for left, right in cut)
+        return model.best_cut(a, b)
 
 
 def _ratios(

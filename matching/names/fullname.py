@@ -1,14 +1,18 @@
 """Compares two full names without regard to order: which part met which, in bits against chance."""
 
 from dataclasses import dataclass
-from itertools import permutations
 from math import log2
 
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from matching.names.compounds import with_compounds
 from matching.names.frequency import NameFrequencies
 from matching.names.parts import NamePart, ParsedName, PartRole
-from matching.names.partwise import MatchLevel, PartMatch, compare_parts
+from matching.names.partwise import MatchLevel, PartMatch, closeness, compare_parts
 
 MAX_PARTS = 6  # names beyond are not paired; a person's name has fewer
+MAX_LOOKS = 9  # part pairs compared letter by letter, the nearest in sound first
 
 # P(this level | the same person's name), estimated; see docs/names.md
 _SAME = {
@@ -59,6 +63,7 @@ def compare_names(a: ParsedName, b: ParsedName, frequencies: NameFrequencies | N
     """The best one-to-one pairing of the parts of two names, whatever their order."""
     shares = frequencies or _PRIOR
     left, right = _comparable(a), _comparable(b)
+    left, right = with_compounds(a, left, right), with_compounds(b, right, left)
     pairs = _best_pairing(left, right, shares)
     met_a = {id(pair.a) for pair in pairs}
     met_b = {id(pair.b) for pair in pairs}
@@ -83,20 +88,22 @@ def _comparable(name: ParsedName) -> tuple[NamePart, ...]:
 def _best_pairing(
     left: tuple[NamePart, ...], right: tuple[NamePart, ...], shares: NameFrequencies
 ) -> tuple[PairedPart, ...]:
-    if len(left) > len(right):
-        turned = _best_pairing(right, left, shares)
-        return tuple(
-            PairedPart(pair.b, pair.a, compare_parts(pair.b, pair.a), pair.weight) for pair in turned
-        )
-    grid = [[_paired(one, two, shares) for two in right] for one in left]
-    best: tuple[float, tuple[PairedPart, ...]] = (-1.0, ())
-    for order in permutations(range(len(right)), len(left)):
-        met = [grid[row][column] for row, column in enumerate(order)]
-        pairs = tuple(pair for pair in met if pair.match.level is not MatchLevel.DIFFERS and pair.weight > 0)
-        total = sum(pair.weight for pair in pairs)
-        if total > best[0]:
-            best = (total, pairs)
-    return best[1]
+    """The one-to-one pairing of most bits; only the nearest few part pairs are looked at closely."""
+    spots = [(row, column) for row in range(len(left)) for column in range(len(right))]
+    spots.sort(key=lambda spot: (-_quick(left[spot[0]], right[spot[1]]), spot))
+    met = {(row, column): _paired(left[row], right[column], shares) for row, column in spots[:MAX_LOOKS]}
+    gains = np.zeros((len(left), len(right)))
+    for (row, column), pair in met.items():
+        gains[row, column] = max(pair.weight, 0.05) if pair.match.level is not MatchLevel.DIFFERS else 0.0
+    rows, columns = linear_sum_assignment(gains, maximize=True)
+    chosen = zip(rows.tolist(), columns.tolist(), strict=True)
+    return tuple(met[spot] for spot in chosen if gains[spot] > 0)
+
+
+def _quick(a: NamePart, b: NamePart) -> float:
+    if a.folded == b.folded or a.groups & b.groups:
+        return 2.0 if a.role is b.role else 1.5
+    return closeness(a, b)
 
 
 def _paired(a: NamePart, b: NamePart, shares: NameFrequencies) -> PairedPart:

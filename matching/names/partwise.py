@@ -3,12 +3,20 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from math import exp
 
 from rapidfuzz.distance import Indel, Levenshtein
 
+from matching.names.aligner import aligner
+from matching.names.alignment import Cut, in_syllables, shown
 from matching.names.lexicon import lexicon
 from matching.names.parts import NamePart
 from schemas.vocabulary import Script
+
+UNLIKELY = -12.0  # bits below which an alignment is not worth showing
+_FAR = 0.5  # skeletons and spellings further apart than this are not aligned at all
+_CLOSE = 0.8
+_SPELLED = 0.72
 
 
 class MatchLevel(StrEnum):
@@ -63,23 +71,47 @@ def _grouped(a: NamePart, b: NamePart, common: frozenset[str]) -> PartMatch:
 
 
 def _heard(a: NamePart, b: NamePart) -> PartMatch:
-    known_apart = bool(a.groups and b.groups and not (a.ending or b.ending))
-    shared = next((reading for reading in a.skeletons if reading in b.skeletons), "")
-    closest = _closeness(a, b)
-    if shared and len(shared) >= 3 and not known_apart:
-        how = f"same consonants by sound: {a.text} ~ {b.text} ({shared})"
-        return PartMatch(MatchLevel.SAME_SKELETON, 0.9 if len(shared) > 3 else 0.85, how)
-    if closest >= 0.75 and not known_apart:
-        return PartMatch(
-            MatchLevel.SOUND_ALIKE, round(0.9 * closest, 3), f"sounds alike: {a.text} ~ {b.text}"
-        )
-    if closest >= 0.75 or (a.script is b.script and _edit(a, b) >= 0.72):
-        similarity = 0.4 if known_apart else round(0.8 * max(closest, _edit(a, b)), 3)
-        return PartMatch(MatchLevel.SPELLED_ALIKE, similarity, f"spelled alike: {a.text} ~ {b.text}")
-    return PartMatch(MatchLevel.DIFFERS, round(0.5 * closest, 3), f"different: {a.text} / {b.text}")
+    near = closeness(a, b)
+    edit = _edit(a, b)
+    if near < _FAR and edit < _FAR:
+        return PartMatch(MatchLevel.DIFFERS, round(0.5 * near, 3), f"different: {a.text} / {b.text}")
+    ratio, cut = aligner().best_cut(a.text, b.text)
+    if cut and (ratio < UNLIKELY or not a.skeletons or not b.skeletons):
+        cut = ()
+    likely = _likelihood(ratio, max(len(a.folded), len(b.folded)))
+    aligned = in_syllables(cut)
+    if a.groups and b.groups and not (a.ending or b.ending):
+        return _two_known_names(a, b, max(likely, edit), aligned)
+    shared = max((reading for reading in a.skeletons if reading in b.skeletons), key=len, default="")
+    if len(shared) >= 3 and likely >= (0.35 if len(shared) == 3 else 0.2):
+        how = f"same consonants by sound: {shown(aligned) or f'{a.text} ~ {b.text}'}"
+        return PartMatch(MatchLevel.SAME_SKELETON, round(0.85 + 0.1 * likely, 3), how, aligned)
+    if likely >= 0.5 and aligned:
+        similarity = round(0.55 + 0.35 * likely, 3)
+        return PartMatch(MatchLevel.SOUND_ALIKE, similarity, f"sounds alike: {shown(aligned)}", aligned)
+    if edit >= _SPELLED or near >= _CLOSE:
+        similarity = round(0.75 * max(edit, 0.8 * near), 3)
+        return PartMatch(MatchLevel.SPELLED_ALIKE, similarity, f"spelled alike: {a.text} ~ {b.text}", aligned)
+    return PartMatch(MatchLevel.DIFFERS, round(0.5 * max(near, likely), 3), f"different: {a.text} / {b.text}")
 
 
-def _closeness(a: NamePart, b: NamePart) -> float:
+def _two_known_names(a: NamePart, b: NamePart, likely: float, aligned: Cut) -> PartMatch:
+    """Both are known, as different names: however near in sound, that warns and does not agree."""
+    if likely >= 0.7:
+        how = f"two different names, near in sound: {a.text} / {b.text}"
+        return PartMatch(MatchLevel.SPELLED_ALIKE, 0.4, how, aligned)
+    return PartMatch(MatchLevel.DIFFERS, round(0.35 * likely, 3), f"different names: {a.text} / {b.text}")
+
+
+def _likelihood(ratio: float, letters: int) -> float:
+    """0..1 out of the alignment's bits; the middle lies where a near-sounding other word is as likely."""
+    strength = 0.25 * (ratio - 9.0) + 1.2 * (ratio / max(letters, 1) - 1.3)
+    return 1.0 / (1.0 + exp(-max(min(strength, 30.0), -30.0)))
+
+
+@lru_cache(maxsize=131072)
+def closeness(a: NamePart, b: NamePart) -> float:
+    """0..1: the nearest of the two parts' skeletons; a quick look before the letters are aligned."""
     return max(
         (Indel.normalized_similarity(one, two) for one in a.skeletons[:4] for two in b.skeletons[:4]),
         default=0.0,

@@ -7,6 +7,7 @@ met.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,10 @@ from matching.names.chunks import NOTHING, UNKNOWN, ChunkTable, Ids, spelling
 Floats = NDArray[np.float64]
 # how many letters of each side one group may take
 STEPS = ((1, 1), (1, 2), (2, 1), (1, 0), (0, 1), (2, 2), (1, 3), (3, 1))
+_BAND = 4  # how far a cut may run from the diagonal, in letters
+_NEVER = -1e9
+_EMPTY: dict[str, float] = {}
+UNLIKE = -60.0  # bits for words that no cut brings together
 FLOOR_PAIR = 2e-7  # a letter pair that was never seen
 FLOOR_LONE = 2e-5  # a letter with no counterpart, never seen so
 
@@ -35,7 +40,7 @@ class LetterTrigrams:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Transducer:
     """The model of one pair of scripts (the left one is the first of the pair's name)."""
 
@@ -75,34 +80,56 @@ class Transducer:
                     )
         return np.asarray(grid[a_len, b_len, rows])
 
-    def ratio(self, a: str, b: str) -> float:
-        """Bits for one pair of words."""
-        return float(self.ratios([a], [b], np.zeros((1, 2), dtype=np.int64))[0])
+    def best_cut(self, a: str, b: str) -> tuple[float, tuple[tuple[str, str], ...]]:
+        """Bits of the likeliest single cut against chance, and the letters that met in it.
 
-    def aligned(self, a: str, b: str) -> tuple[tuple[str, str], ...]:
-        """The letters that met in the likeliest cut of the two words."""
+        Cuts that run far from the diagonal are not tried, so the cost is linear in the longer word.
+        """
         one, two = spelling(a), spelling(b)
-        best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
-        for i in range(len(one) + 1):
-            for j in range(len(two) + 1):
-                for di, dj in STEPS:
-                    before = best.get((i - di, j - dj))
-                    if before is None:
-                        continue
-                    met = self._met(one[i - di : i], two[j - dj : j])
-                    if (i, j) not in best or before[0] + met > best[i, j][0]:
-                        best[i, j] = (before[0] + met, (di, dj))
-        cut: list[tuple[str, str]] = []
-        i, j = len(one), len(two)
-        while i or j:
-            di, dj = best[i, j][1]
-            cut.append((one[i - di : i], two[j - dj : j]))
-            i, j = i - di, j - dj
-        return tuple(reversed(cut))
+        best, back = self._cut(one, two)
+        if best <= _NEVER:
+            return UNLIKE, ()
+        return best + self.left_alone.cost(a) + self.right_alone.cost(b), _traced(back, one, two)
 
-    def _met(self, one: str, two: str) -> float:
-        left, right = self.left.number(one), self.right.number(two)
-        return float(np.log2(max(self.table[left, right], 1e-12)))
+    def _cut(self, one: str, two: str) -> tuple[float, list[list[tuple[int, int]]]]:
+        width = len(two) + 1
+        grid = [[_NEVER] * width for _ in range(len(one) + 1)]
+        back = [[(0, 0)] * width for _ in range(len(one) + 1)]
+        grid[0][0] = 0.0
+        slope = len(two) / max(len(one), 1)
+        pieces = [[two[j - size : j] for size in range(4)] if j else ["", "", "", ""] for j in range(width)]
+        for i in range(len(one) + 1):
+            rows = [self.rows.get(one[i - size : i], _EMPTY) if size <= i else _EMPTY for size in range(4)]
+            middle = int(i * slope)
+            for j in range(max(0, middle - _BAND), min(width, middle + _BAND + 1)):
+                top, step, piece = grid[i][j], (0, 0), pieces[j]
+                for di, dj in STEPS:
+                    if di <= i and dj <= j:
+                        met = rows[di].get(piece[dj])
+                        if met is not None and grid[i - di][j - dj] + met > top:
+                            top, step = grid[i - di][j - dj] + met, (di, dj)
+                grid[i][j], back[i][j] = top, step
+        return grid[len(one)][len(two)], back
+
+    @cached_property
+    def rows(self) -> dict[str, dict[str, float]]:
+        """chunk of the left word -> chunk of the right word -> bits, for every pair that can meet."""
+        left = ["", "?", "??", *self.left.numbers]
+        right = ["", "?", "??", *self.right.numbers]
+        found: dict[str, dict[str, float]] = {}
+        for one, two in np.argwhere(self.table > 0).tolist():
+            found.setdefault(left[one], {})[right[two]] = float(np.log2(self.table[one, two]))
+        return found
+
+
+def _traced(back: list[list[tuple[int, int]]], one: str, two: str) -> tuple[tuple[str, str], ...]:
+    cut: list[tuple[str, str]] = []
+    i, j = len(one), len(two)
+    while i or j:
+        di, dj = back[i][j]
+        cut.append((one[i - di : i], two[j - dj : j]))
+        i, j = i - di, j - dj
+    return tuple(reversed(cut))
 
 
 def chunk(ids: Ids, end: int, size: int) -> Ids | int:
