@@ -35,7 +35,10 @@ async def uploaded(request: Request) -> tuple[str, bytes]:
     sent = (await request.form()).get("file")
     if not isinstance(sent, UploadFile):
         return "", b""
-    return sent.filename or "", await sent.read()
+    try:
+        return sent.filename or "", await sent.read()
+    finally:
+        await sent.close()
 
 
 @router.get("")

@@ -6,7 +6,18 @@ from service.imports import Column
 from service.imports.headings import IGNORE, UNKNOWN, meanings
 
 # shown first, in the order in which columns matter
-_FIRST = ("name", "given_name", "surname", "father_name", "mother_name", "sex", "birth_date", "age")
+_FIRST = (
+    "name",
+    "given_name",
+    "surname",
+    "patronymic",
+    "father",
+    "mother",
+    "kunya",
+    "sex",
+    "birth_date",
+    "age",
+)
 
 
 def meaning_choices() -> list[str]:

@@ -1,0 +1,273 @@
+"""A day at the office: signing in, the queue, the link page, two people's judgements, the wizard."""
+
+import re
+
+import pyotp
+from playwright.sync_api import Page
+
+from schemas.review import LinkState
+from service.security.actors import Role
+from service.store import links
+from tests.api.scenario import match
+from tests.pages.conftest import DESK, PHONE, Office, OpenPage
+from tests.pages.looks import faults
+from tests.support.staffed import PASSWORD
+
+PLACES = {
+    Role.REVIEWER: ("", "/queue", "/requests", "/runs", "/me"),
+    Role.IMPORTER: ("", "/lists", "/runs"),
+    Role.INTAKE: ("", "/requests", "/requests/new"),
+    Role.ADMINISTRATOR: ("", "/accounts"),
+    Role.AUDITOR: ("", "/audit"),
+}
+NEXT_EDITION = (
+    "No;Имя;Имя матери;Пол;Год рождения;Примечание\n"
+    "1;Магомед Дадаев;Зара Дадаева;м;2013;\n"
+    "2;Сафия Дадаева;Зара Дадаева;ж;2015;\n"
+    "3;;;;;\n"
+)
+
+
+def act(page: Page, move: str, **boxes: str) -> None:
+    """Open the form of one step, fill it in, send it."""
+    form = page.locator(f"details:has(input[name=move][value={move}])")
+    if form.get_attribute("open") is None:
+        form.locator("summary").click()
+    for name, value in boxes.items():
+        box = form.locator(f"[name={name}]")
+        if name.endswith(("_code", "_type")):
+            box.select_option(value)
+        else:
+            box.fill(value)
+    form.locator("button").click()
+
+
+def state(office: Office) -> LinkState:
+    with office.staffed.store.read() as work:
+        row = links.get(work.session, office.made["link"])
+        assert row is not None
+        return LinkState(row.state)
+
+
+def test_every_staff_page_suits_phone_and_desk(open_page: OpenPage, office: Office) -> None:
+    """Labels, targets, a token in every form, no sideways scrolling, no complaint of the browser."""
+    for size in (PHONE, {"width": 768, "height": 900}, DESK):
+        for role, places in PLACES.items():
+            page = open_page(size, staff=f"{role}@north")
+            for place in places:
+                page.goto(f"/staff{place}")
+                assert faults(page) == [], (role, place, size)
+        page = open_page(size, staff="reviewer@north")
+        for place in (f"/staff/links/{office.made['link']}", f"/staff/requests/{office.made['request']}"):
+            page.goto(place)
+            assert faults(page) == [], (place, size)
+
+
+def test_who_is_not_signed_in_is_asked_to(open_page: OpenPage, office: Office) -> None:
+    """And a wrong password is refused with one sentence, whatever was wrong."""
+    page = open_page()
+    page.goto("/staff/queue")
+    assert page.url.endswith("/staff/sign-in")
+    for login, password in (("nobody@north", PASSWORD), ("reviewer@north", "not the password")):
+        page.fill("#login", login)
+        page.fill("#password", password)
+        page.click("button.main")
+        assert page.inner_text("[role=alert]") == "The name or the password is not right."
+        assert page.input_value("#password") == ""
+    assert faults(page) == []
+    page.fill("#login", "reviewer@north")
+    page.fill("#password", PASSWORD)
+    page.click("button.main")
+    assert page.url == f"{office.address}/staff"
+    page.get_by_role("button", name="Sign out").click()
+    page.goto("/staff")
+    assert page.url.endswith("/staff/sign-in")
+
+
+def test_a_second_factor_is_set_up_and_then_asked_for(open_page: OpenPage, office: Office) -> None:
+    office.staffed.hire("careful@north", Role.REVIEWER)
+    page = open_page(staff="careful@north")
+    page.goto("/staff/second-factor")
+    assert faults(page) == []
+    secret = page.inner_text("strong.code")
+    page.fill("#code", "000000" if pyotp.TOTP(secret).now() != "000000" else "111111")
+    page.click("button.main")
+    assert page.inner_text("strong.code") == secret
+    page.fill("#code", pyotp.TOTP(secret).now())
+    page.click("button.main")
+    page.fill("#login", "careful@north")
+    page.fill("#password", PASSWORD)
+    page.click("button.main")
+    assert "six digits" in page.inner_text("[role=alert]")
+
+
+def test_roles_see_only_their_pages(open_page: OpenPage, office: Office) -> None:
+    """The navigation offers what the table allows, and an address typed by hand is refused."""
+    page = open_page(DESK, staff="administrator@north")
+    page.goto("/staff")
+    assert page.locator("nav").first.inner_text().split() == ["Home", "Accounts"]
+    page.goto(f"/staff/links/{office.made['link']}")
+    assert page.inner_text("h1") == "This is not open to you"
+    foreign = open_page(DESK, staff="reviewer@south")
+    foreign.goto(f"/staff/links/{office.made['link']}")
+    there = foreign.inner_text("main")
+    foreign.goto(f"/staff/links/{'0' * 32}")
+    assert foreign.inner_text("main") == there  # foreign and absent look alike
+
+
+def test_two_people_confirm_a_link(open_page: OpenPage, office: Office) -> None:
+    """Queue, link page, recommendation; the second reviewer judges blind, and only then confirms."""
+    page = open_page(DESK, staff="reviewer@north")
+    page.goto("/staff/queue")
+    line = page.locator(f"a[href$='{office.made['link']}']")
+    assert "Цуркаев Ибрагим" in line.inner_text()
+    assert "Ibrahim Tsurkaev" in line.inner_text()
+    line.click()
+    assert [bdi.get_attribute("dir") for bdi in page.locator("main bdi").all()[:5]] == ["auto"] * 5
+    _adds_up(page)
+    assert page.locator(".household li").count() >= 2
+    stale = open_page(DESK, staff="reviewer@north")
+    stale.goto(page.url)
+    act(page, "claim")
+    assert page.inner_text("[role=status]") == "Your judgement is kept."
+    act(page, "reject")
+    assert "Choose one of the reasons" in page.inner_text("[role=alert]")
+    assert state(office) is LinkState.UNDER_REVIEW
+    act(page, "recommend", reason="The mother's name and the day of birth agree.")
+    assert state(office) is LinkState.PLAUSIBLE
+    act(stale, "claim")
+    assert "Somebody changed this since you looked" in stale.inner_text("[role=status]")
+    second = open_page(DESK, staff="second_reviewer@north")
+    second.goto(f"/staff/links/{office.made['link']}")
+    assert "The mother's name and the day" not in second.content()
+    assert "reviewer@north" not in second.locator(".history").inner_text()
+    act(second, "verify", evidence_type="document", reason="Birth certificate seen in the camp office.")
+    act(second, "confirm")
+    assert state(office) is LinkState.CONFIRMED
+    assert "The mother's name and the day" in second.locator(".history").inner_text()
+    page.goto("/staff/runs")
+    page.get_by_role("button", name="Match everything now").click()
+    assert page.locator("meta[http-equiv=refresh]").count() == 1
+    match(office.staffed)
+    page.goto("/staff/runs")
+    assert page.locator("meta[http-equiv=refresh]").count() == 0
+    assert state(office) is LinkState.CONFIRMED  # matching again alters no human decision
+
+
+def _adds_up(page: Page) -> None:
+    """The rows that a reviewer reads add up to the sum that stands below them."""
+    rows = [_number(words) for words in page.locator(".evidence .bits").all_inner_texts()]
+    total = _number(re.findall("[+\u2212][0-9.]+", page.inner_text(".sum"))[0])
+    assert len(rows) >= 4
+    assert abs(sum(rows) - total) <= 0.05 * (len(rows) + 1)  # each row is rounded for itself
+
+
+def _number(words: str) -> float:
+    return float(words.replace("\u2212", "-"))
+
+
+def test_a_form_without_its_token_is_refused(open_page: OpenPage, office: Office) -> None:
+    page = open_page(staff="reviewer@north")
+    page.goto("/staff")
+    answer = page.request.post("/staff/runs", form={"csrf_token": "x" * 43}, headers={"accept": "text/html"})
+    assert answer.status == 403
+    assert "out of date" in answer.text()
+
+
+def test_a_list_goes_through_the_wizard(open_page: OpenPage, office: Office) -> None:
+    """Upload, correction of a column, commit, once only, take back."""
+    page = open_page(DESK, staff="importer@north")
+    page.goto("/staff/lists")
+    _upload(page, "детский дом.csv", NEXT_EDITION.encode("cp1251"))
+    assert faults(page) == []
+    assert "cp1251" in page.inner_text("main")
+    assert [page.locator(f"#column-{n}").input_value() for n in (1, 2, 3)] == ["name", "mother", "sex"]
+    page.select_option("#column-5", "ignore")
+    page.fill("#list_date", "2021-10-01")
+    page.get_by_role("button", name="Read it again").click()
+    assert page.locator("#column-5").input_value() == "ignore"
+    assert "1 Oct 2021" in page.inner_text("main")
+    page.get_by_role("button", name="Commit").click()
+    assert page.inner_text("main .tag >> nth=0") == "committed"
+    address = page.url.split("?")[0]
+    page.goto("/staff/lists")
+    _upload(page, "again.csv", NEXT_EDITION.encode("cp1251"))
+    assert page.url.split("?")[0] == address
+    assert "taken in before" in page.inner_text("[role=status]")
+    page.get_by_role("button", name="Take this list back").click()
+    assert page.inner_text("main .tag >> nth=0") == "taken back"
+
+
+def test_a_hostile_file_gets_a_sentence(open_page: OpenPage) -> None:
+    page = open_page(DESK, staff="importer@north")
+    page.goto("/staff/lists")
+    _upload(page, "list.xlsx", b"PK\x03\x04 but no workbook")
+    assert "Nothing was stored." in page.inner_text("[role=alert]")
+    assert faults(page) == []
+
+
+def _upload(page: Page, name: str, data: bytes) -> None:
+    page.set_input_files("#file", {"name": name, "mimeType": "text/csv", "buffer": data})
+    page.get_by_role("button", name="Read it").click()
+
+
+def test_an_administrator_makes_changes_and_closes_accounts(open_page: OpenPage) -> None:
+    """The new colleague can work at once; a closed account cannot; nobody administers and reviews."""
+    page = open_page(DESK, staff="administrator@north")
+    page.goto("/staff/accounts")
+    _new_account(page, "newcomer", "reviewer", "administrator")
+    assert "Make two accounts" in page.inner_text("[role=alert]")
+    _new_account(page, "newcomer", "reviewer")
+    assert page.inner_text("[role=status]") == "The account is changed."
+    assert _can_sign_in(open_page(), "newcomer")
+    mine = page.locator("li", has=page.get_by_role("heading", name="newcomer"))
+    mine.locator("summary").click()
+    mine.get_by_role("button", name="Disable").click()
+    assert not _can_sign_in(open_page(), "newcomer")
+
+
+def _new_account(page: Page, login: str, *roles: str) -> None:
+    form = page.locator("form[action='/staff/accounts']")
+    form.locator("#login").fill(login)
+    form.locator("#password").fill(PASSWORD)
+    for role in ("reviewer", "administrator"):
+        form.locator(f"[value={role}]").set_checked(role in roles)
+    form.get_by_role("button").click()
+
+
+def _can_sign_in(page: Page, login: str) -> bool:
+    page.goto("/staff/sign-in")
+    page.fill("#login", login)
+    page.fill("#password", PASSWORD)
+    page.click("button.main")
+    return page.url.endswith("/staff")
+
+
+def test_staff_enter_a_request_for_a_relative(open_page: OpenPage) -> None:
+    """The same form inside the staff frame; the code is for the relative, shown once."""
+    page = open_page(DESK, staff="intake@north")
+    page.goto("/staff/requests/new")
+    page.fill("#you_name", "Тоита")
+    page.select_option("#you_relation", "aunt")
+    page.select_option("#p1_role", "child")
+    page.fill("#p1_name", "Адам Висаитов")
+    page.click("button[value=add]")
+    page.click("button[value='remove:2']")
+    page.locator("#consent_homeward input[value=yes]").check()
+    page.click("button.main")
+    assert faults(page) == []
+    page.click("button.main")
+    assert page.locator(".code span").count() == 5
+    page.get_by_role("link", name="Open the request").click()
+    assert "Адам Висаитов" in page.inner_text("main")
+    page.get_by_role("button", name="Show how to reach").click()
+    assert "left no address" in page.inner_text("main")
+
+
+def test_the_auditor_sees_acts_and_no_names(open_page: OpenPage) -> None:
+    page = open_page(DESK, staff="auditor@north")
+    page.goto("/staff/audit")
+    page.get_by_role("button", name="Check the whole chain").click()
+    assert "The chain holds" in page.inner_text("[role=status]")
+    assert "request.filed" in page.inner_text("main")
+    assert not re.search("Цуркаев|Tsurkaev", page.content())
