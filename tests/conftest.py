@@ -14,7 +14,21 @@ Where PostgreSQL or Chromium is missing the run fails and says which package to 
 skip: a skipped promise looks kept.
 
 People in tests are invented. Warnings are errors. No test measures time; figures live in bench/.
+Generated examples are drawn anew on each run, but under CI always the same ones: a change is judged
+by what it changed.
 """
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "homeward",
+    deadline=None,  # a busy machine is no fault of the code
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=os.environ.get("CI") == "true",
+)
+settings.load_profile("homeward")
 
 pytest_plugins = (
     "tests.support.postgres",
