@@ -175,7 +175,7 @@ def _apart(text: str) -> str:
 def _value(part: str, folded: str) -> float | None:
     if part == "½":
         return 0.5
-    if part[0].isdigit():
+    if part[0].isdecimal():
         return float(part.replace(",", "."))
     number = NUMBER_WORDS.get(folded)
     return None if number is None or folded in ("a", "an", "on", "ses", "se", "du") else float(number)

@@ -41,8 +41,7 @@ def key(text: str) -> str:
     plain = unicodedata.normalize("NFKD", even(text[:_LONGEST]))[:_LONGEST]
     kept = []
     for letter in plain:
-        if letter.isalnum():
-            kept.append(letter)
-        elif not unicodedata.combining(letter) and letter != "ـ" and unicodedata.category(letter) != "Cf":
-            kept.append(" ")
+        if letter == "ـ" or unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
+            continue
+        kept.append(letter if letter.isalnum() else " ")
     return even(" ".join("".join(kept).split()))

@@ -75,7 +75,7 @@ def _name_at(text: str, start: int) -> tuple[str, str]:
     found = re.compile(r"([^,،;؛()\[\]/?؟]{1,60})").match(text, start)
     if not found:
         return "", text[start:].strip()
-    return found[1].strip(" ."), text[found.end() :].strip(" ,،()[]")
+    return found[1].strip(" ."), text[found.end() :].strip(" ,،")
 
 
 def _named(draft: Draft, name: str, sure: bool = True) -> PersonName:
@@ -190,6 +190,12 @@ _NUMBERED = re.compile(
     r"،)\s*(?:[a-z]{1,4}-?)?\d{1,6})*)"
 )
 _CODED = re.compile(r"\b([a-z]{1,4}\d{1,4}(?:\s*-\s*[a-z]{1,4}\d{1,4}|-[1-9]\d{0,2})?)(?![\d\-])\b")
+_AFTER_WORD = re.compile(
+    r"\b(?:siblings?|brothers?|sisters?|mother|father|son|daughter|wife|twin|اخت|اخو|اخوه|شقيق\w?|ابن|بنت|брат\w?|сестра|сестры|"
+    r"freres?|soeurs?|xwisk|bira|kardesi?) (?:of |to |de |с )?"
+    r"(\d{1,5}(?:\s*(?:-|,|&|and|و|и|et|u|ve)\s*\d{1,5})*)\b"
+    r"(?!\s*(?:y|m|г|лет|год|мес|سن|اشهر|شهر|عام|ans|mois|sal|yas|aged))"
+)
 _ONE_NUMBER = re.compile(r"([a-z]{0,4}-?)(\d{1,6})")
 
 
@@ -198,7 +204,7 @@ def read_numbers(draft: Draft, clause: str) -> None:
     plain = even(clause)
     if not _RELATED.search(plain):
         return
-    for pattern in (_NUMBERED, _CODED):
+    for pattern in (_NUMBERED, _CODED, _AFTER_WORD):
         for found in pattern.finditer(plain):
             draft.linked_numbers.extend(_expanded(found[1].upper()))
 

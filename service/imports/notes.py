@@ -12,7 +12,7 @@ from service.imports.fold import even
 from service.imports.note_rules import absent_children, count_of_children, says_staff_named
 from service.imports.words import is_unknown
 
-_CLAUSE = re.compile(r"\s*(?:[،؛;\n]|,(?!\d)|\.(?=\s|$)|\s/\s|\s[-–—]\s)\s*")
+_CLAUSE = re.compile(r"\s*(?:[،؛;\n]|,(?!\d)|(?<!\bno)(?<!\bnos)(?<!\bnr)\.(?=\s|$)|\s/\s|\s[-–—]\s)\s*")
 
 
 def read_note(draft: Draft, text: str) -> None:

@@ -46,10 +46,14 @@ def read_list(
             "unknown_meaning", "The mapping names a meaning that does not exist; see docs/lists.md."
         )
     book = read_file(data, options.encoding or "", limits)
-    digest = hashlib.sha256(data).hexdigest()
+    return read_workbook(book, file_name, hashlib.sha256(data).hexdigest(), options)
+
+
+def read_workbook(book: Workbook, file_name: str, sha256: str, options: ReadOptions) -> ListReading:
+    """The second half of reading: from cells to people. Pure; raises `FileRejected` without any person."""
     if not options.list_id:
-        options = options.model_copy(update={"list_id": f"list-{digest[:16]}"})
-    return _Reading(book, file_name, digest, options).result()
+        options = options.model_copy(update={"list_id": f"list-{sha256[:16]}"})
+    return _Reading(book, file_name, sha256, options).result()
 
 
 class _Reading:

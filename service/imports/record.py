@@ -112,7 +112,11 @@ READERS: dict[str, Reader] = {
 def read_row(row: GridRow, columns: list[ColumnUse], context: ListContext, copied: dict[int, str]) -> Draft:
     """The draft of one row. `copied` holds what a blank cell takes from the row above, by column."""
     draft = Draft(context, row.number)
-    draft.cells = tuple(cell(c.heading or c.letter, row.texts[c.index]) for c in columns if row.text(c.index))
+    draft.cells = tuple(
+        cell(c.heading or c.letter, row.texts[c.index])
+        for c in sorted(columns, key=lambda c: c.index)
+        if row.text(c.index)
+    )
     for column in columns:
         text = row.text(column.index).strip() or copied.get(column.index, "").strip()
         reader = READERS.get(column.meaning)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
@@ -21,73 +21,74 @@ _ROOT = str(Path(__file__).resolve().parents[2])
 # Isolated mode takes no path from the environment, so the child is told where the package stands.
 _CHILD = f"import sys; sys.path.insert(0, {_ROOT!r}); from service.imports.reader.main import main; main()"
 _CHUNK = 1 << 20
+_PATIENCE = 5.0  # seconds for the child to end once it has answered
 
 
 def read_file(data: bytes, encoding: str = "", limits: Limits = LIMITS) -> Workbook:
     """The cells of a file. Raises `FileRejected` with what to do next; no other error comes of a file."""
     if len(data) > limits.file_bytes:
-        megabytes = limits.file_bytes // (1024 * 1024)
-        raise FileRejected(
-            "file_too_large", f"The file is larger than {megabytes} MB. Save only the sheet with the list."
-        )
-    lines, status, in_time = _run(data, encoding, limits)
-    if not in_time or status == -signal.SIGXCPU:
-        raise FileRejected(
-            "too_slow", "Reading the file took too long. Save only the list as CSV and upload that."
-        )
+        size = limits.file_bytes // (1024 * 1024)
+        raise FileRejected("file_too_large", f"The file is larger than {size} MB. Save only the list itself.")
+    outcome = _run(data, encoding, limits)
+    if outcome.cut or outcome.status == -signal.SIGXCPU:
+        raise FileRejected(outcome.cut or "too_slow", _SENTENCES[outcome.cut or "too_slow"])
     try:
-        book, refusal, ended = read_answer(lines)
+        book, refusal, ended = read_answer(outcome.lines)
     except WireError as error:
-        raise FileRejected("unreadable_file", _UNREADABLE) from error
+        raise FileRejected("unreadable_file", _SENTENCES["unreadable_file"]) from error
     if refusal:
         raise FileRejected(*refusal)
-    if not ended or status != 0:
-        code = (
-            "too_much_memory"
-            if status in (-signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV)
-            else "unreadable_file"
-        )
-        raise FileRejected(code, _UNREADABLE)
+    if not ended or outcome.status != 0:
+        code = "too_much_memory" if outcome.status in _OUT_OF_MEMORY else "unreadable_file"
+        raise FileRejected(code, _SENTENCES[code])
     return book
 
 
-_UNREADABLE = (
-    "The file could not be read to its end. Open it in a spreadsheet program, save it as CSV and upload that."
-)
+_OUT_OF_MEMORY = (-signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV)
+_SENTENCES = {
+    "too_slow": "Reading the file took too long. Save only the list as CSV and upload that.",
+    "too_much_text": "The list holds more text than a list can. Split it into several files.",
+    "too_much_memory": "The file needs more memory than a list should. Save only the list as CSV.",
+    "unreadable_file": "The file could not be read to its end. Save it anew as CSV and upload that.",
+}
 
 
-def _run(data: bytes, encoding: str, limits: Limits) -> tuple[list[bytes], int, bool]:
-    child = subprocess.Popen(  # noqa: S603 - our own interpreter with a fixed program; the file goes in by pipe
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """`status` as of a process, negative for a signal; `cut` is why the parent ended it, or nothing."""
+
+    lines: list[bytes]
+    status: int
+    cut: str
+
+
+def _run(data: bytes, encoding: str, limits: Limits) -> _Outcome:
+    header = json.dumps({"encoding": encoding, "limits": asdict(limits)}).encode() + b"\n"
+    with subprocess.Popen(  # noqa: S603 - our own interpreter with a fixed program; the file goes in by pipe
         [sys.executable, "-I", "-c", _CHILD],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd="/",
         env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
-        close_fds=True,
-    )
-    assert child.stdin is not None  # noqa: S101 - both are pipes as asked for above
-    assert child.stdout is not None  # noqa: S101
-    header = json.dumps({"encoding": encoding, "limits": asdict(limits)}).encode() + b"\n"
-    feeder = threading.Thread(target=_feed, args=(child.stdin, header, data), daemon=True)
-    feeder.start()
-    try:
-        answer, in_time = _collect(child.stdout, limits)
-    finally:
-        child.kill() if child.poll() is None and not _ends(child) else None
-        status = child.wait()
-        feeder.join(timeout=5)
-        child.stdout.close()
-    return answer.split(b"\n")[:-1], status, in_time
+    ) as child:
+        assert child.stdin is not None  # noqa: S101 - both are pipes, as asked for above
+        assert child.stdout is not None  # noqa: S101
+        feeder = threading.Thread(target=_feed, args=(child.stdin, header, data), daemon=True)
+        feeder.start()
+        answer, cut = _collect(child.stdout, limits)
+        status = _ended(child, patient=not cut)
+        feeder.join(timeout=_PATIENCE)
+    return _Outcome(answer.split(b"\n")[:-1], status, cut)
 
 
-def _ends(child: subprocess.Popen[bytes]) -> bool:
-    """Whether the child, having closed its output, comes to its end by itself."""
+def _ended(child: subprocess.Popen[bytes], patient: bool) -> int:
+    """The child's status; a child that does not end by itself after its answer is ended."""
     try:
-        child.wait(timeout=0.0 if child.stdout is None or child.stdout.closed else 5.0)
+        return child.wait(timeout=_PATIENCE if patient else 0)
     except subprocess.TimeoutExpired:
-        return False
-    return True
+        child.kill()
+        return child.wait()
 
 
 def _feed(pipe: IO[bytes], header: bytes, data: bytes) -> None:
@@ -99,8 +100,8 @@ def _feed(pipe: IO[bytes], header: bytes, data: bytes) -> None:
         pass  # the child ended before it had read everything; its exit status says why
 
 
-def _collect(pipe: IO[bytes], limits: Limits) -> tuple[bytes, bool]:
-    """What the child wrote, and whether it kept to the time and the amount."""
+def _collect(pipe: IO[bytes], limits: Limits) -> tuple[bytes, str]:
+    """What the child wrote, and why no more was taken, if it was cut off."""
     deadline = time.monotonic() + limits.wall_seconds
     taken: list[bytes] = []
     size = 0
@@ -110,8 +111,10 @@ def _collect(pipe: IO[bytes], limits: Limits) -> tuple[bytes, bool]:
             if not selector.select(left):
                 break
             chunk = os.read(pipe.fileno(), _CHUNK)
+            if not chunk:
+                return b"".join(taken), ""
             size += len(chunk)
-            if not chunk or size > limits.answer_bytes:
-                return b"".join(taken), not chunk
+            if size > limits.answer_bytes:
+                return b"", "too_much_text"
             taken.append(chunk)
-    return b"".join(taken), False
+    return b"", "too_slow"

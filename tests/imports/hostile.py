@@ -1,5 +1,7 @@
 """Broken and hostile files, each with what reading it must come to. All of them are built here."""
 
+# ruff: noqa: E501 - a row of a table, or a file of one line, is read as a whole
+
 import io
 import random
 import re

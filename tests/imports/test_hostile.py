@@ -1,6 +1,4 @@
-"""No file harms the service: each hostile file ends in a clear refusal or in a report, and reading goes on."""
-
-import os
+"""No file harms the service: each hostile file ends in a clear refusal or in a report."""
 
 import pytest
 
@@ -19,16 +17,17 @@ def test_there_are_enough_of_them() -> None:
 def test_hostile_file(case: Hostile) -> None:
     """A refusal carries its code and says what to do; a file that is read reports what was wrong with it."""
     codes = (case.code,) if isinstance(case.code, str) else case.code
-    process = os.getpid()
     try:
         reading = read_list(case.build(), case.file_name, ReadOptions(list_id="hostile"))
     except FileRejected as refusal:
-        assert refusal.code in codes
-        assert refusal.sentence.endswith(".")
-        assert len(refusal.sentence) < 200
+        refused, reading = refusal, None
     else:
+        refused = None
+    if refused is not None:
+        assert refused.code in codes
+        assert refused.sentence.endswith(".")
+        assert len(refused.sentence) < 200
+    if reading is not None:
         assert "" in codes
         assert {problem.code for problem in reading.problems} >= set(case.problems)
-        if case.people is not None:
-            assert len(reading.records) == case.people
-    assert os.getpid() == process
+        assert case.people is None or len(reading.records) == case.people

@@ -56,7 +56,7 @@ def _told(data: bytes, told: str) -> Decoded:
     try:
         name = codecs.lookup(told).name
         if name in ("utf-8", "utf-8-sig"):
-            return Decoded(data.decode("utf-8-sig"), "utf-8")
+            return Decoded(data.removeprefix(codecs.BOM_UTF8).decode("utf-8"), "utf-8")
         if name not in {codecs.lookup(e).name for e in ENCODINGS}:
             raise LookupError(told)
         return Decoded(data.decode(name).lstrip("\ufeff"), told)
