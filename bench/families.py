@@ -17,9 +17,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
 from population import Spelling, World  # noqa: E402  (the path above comes first)
 
-from matching.linker import Linker  # noqa: E402
-from matching.weights import POLICY  # noqa: E402
-from schemas.link import CandidateLink  # noqa: E402
+from matching.linker import Linker  # noqa: E402  (as above)
+from matching.weights import POLICY  # noqa: E402  (as above)
+from schemas.link import CandidateLink  # noqa: E402  (as above)
 
 
 def main() -> None:
