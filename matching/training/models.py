@@ -105,4 +105,4 @@ def store(learned: dict[str, LearnedPair], words: dict[str, list[str]], out: Pat
         arrays[f"bits_{name}"] = (-np.log2(flat[cells])).astype(np.float16)
     for script, model in alone.items():
         arrays[f"alone_{script}"] = model.bits.astype(np.float16)
-    np.savez_compressed(out, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(out, **arrays)  # type: ignore[arg-type]  # numpy types the keywords too narrowly

@@ -73,7 +73,7 @@ def _run(data: bytes, encoding: str, limits: Limits) -> _Outcome:
         env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
     ) as child:
         assert child.stdin is not None  # noqa: S101 - both are pipes, as asked for above
-        assert child.stdout is not None  # noqa: S101
+        assert child.stdout is not None  # noqa: S101 - as above
         feeder = threading.Thread(target=_feed, args=(child.stdin, header, data), daemon=True)
         feeder.start()
         answer, cut = _collect(child.stdout, limits)
