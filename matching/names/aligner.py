@@ -92,7 +92,7 @@ def _model(
     name: str, chunks: dict[str, list[str]], stored: object, alone: dict[str, LetterTrigrams]
 ) -> Transducer:
     left, right = ChunkTable.of(chunks["left"]), ChunkTable.of(chunks["right"])
-    cells, bits = stored[f"cells_{name}"], stored[f"bits_{name}"]  # type: ignore[index]  # numpy types the loaded file too loosely
+    cells, bits = stored[f"cells_{name}"], stored[f"bits_{name}"]  # type: ignore[index]  # an archive of arrays, handed on as object
     table = np.zeros(len(left) * len(right), dtype=np.float32)
     table[cells] = np.exp2(-bits.astype(np.float32))
     one, two = name.split("_")

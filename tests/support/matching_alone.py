@@ -51,7 +51,6 @@ def main() -> None:
         import_module(name)
 
     from matching.linker import Linker
-
     from schemas.person import BirthInterval, Person, PersonName
     from schemas.registry import DetaineeRecord
     from schemas.tracing import SoughtPerson, TracingRequest
