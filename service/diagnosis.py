@@ -78,7 +78,7 @@ def _database(database: Database, keys: KeyRing | None) -> Iterator[Finding]:
         database.refuse_unless_durable()
         yield _durability(database)
         yield _migrations(database)
-        if migrations.current(database) != migrations.newest():
+        if migrations.current(database) != migrations.NEWEST:
             return
         if keys is not None:
             key_check.refuse_foreign_keys(database, Sealer(keys))
@@ -108,7 +108,7 @@ def _durability(database: Database) -> Finding:
 
 
 def _migrations(database: Database) -> Finding:
-    found, wanted = migrations.current(database), migrations.newest()
+    found, wanted = migrations.current(database), migrations.NEWEST
     if found == wanted:
         return Finding("migrations", True, f"at revision {found}")
     told = f"at {found or 'nothing'}, needs {wanted}: the next start brings it up to date"

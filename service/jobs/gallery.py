@@ -1,8 +1,8 @@
 """Everything the matching sees, opened and prepared once, and again only when a list changes."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from matching.linker import Linker
 from schemas.registry import DetaineeRecord
 from schemas.tracing import TracingRequest
 from service.logs import get_logger
@@ -10,6 +10,11 @@ from service.store import records, source_lists
 from service.store.keys import KeyRing
 from service.store.sealed import SealBroken
 from service.store.work import Store, Work
+
+if (
+    TYPE_CHECKING
+):  # the server explains single pairs with a gallery, but must not wait for the matcher to start
+    from matching.linker import Linker
 
 # Where a record stands in its list, and the day of the list, are not facts about the person.
 _NOT_FACTS = {"record_id", "list_id", "sheet", "row", "printed_number", "household_id", "list_date"} | {
@@ -32,7 +37,7 @@ class Gallery:
     """A prepared linker and the state of the lists it was prepared from."""
 
     state: str
-    linker: Linker
+    linker: "Linker"
     known: dict[str, Known]
 
 
@@ -45,6 +50,8 @@ class GalleryKeeper:
 
     def newest(self) -> Gallery:
         """The gallery of the lists as published now; prepared anew only if they changed."""
+        from matching.linker import Linker
+
         with self._store.read() as work:
             state = source_lists.published_state(work.session)
             if self._kept is not None and self._kept.state == state:

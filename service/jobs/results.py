@@ -1,9 +1,8 @@
 """Writing what a matching found: proposals are renewed, human decisions are left alone."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from matching.linker import RequestLinks
 from schemas.link import CandidateLink
 from schemas.review import LinkState
 from service.cases import contests
@@ -15,6 +14,9 @@ from service.store.columns import now
 from service.store.tables import CandidateLinkRow, TracingRequestRow
 from service.store.work import Work
 
+if TYPE_CHECKING:
+    from matching.linker import RequestLinks
+
 
 @dataclass(frozen=True)
 class Found:
@@ -22,7 +24,7 @@ class Found:
 
     request_id: str
     version: int
-    ranked: RequestLinks
+    ranked: "RequestLinks"
 
 
 @dataclass

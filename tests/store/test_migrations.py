@@ -27,7 +27,7 @@ def test_up_down_and_up_again(database: Database) -> None:
     assert tables(database) == set()
     migrations.upgrade(database)
     migrations.check(database)
-    assert migrations.current(database) == migrations.newest()
+    assert migrations.current(database) == migrations.NEWEST
     database.close()
 
 
@@ -35,7 +35,7 @@ def test_bringing_up_to_date_twice_is_once(database: Database) -> None:
     """A start on a database that is up to date changes nothing."""
     migrations.bring_up_to_date(database)
     migrations.bring_up_to_date(database)
-    assert migrations.current(database) == migrations.newest()
+    assert migrations.current(database) == migrations.NEWEST
     database.close()
 
 
@@ -61,3 +61,8 @@ def test_the_schema_refuses_unknown_words(database: Database) -> None:
                     found = {c["name"] for c in inspect(connection).get_check_constraints(table.name)}
                 assert name in found
     database.close()
+
+
+def test_the_newest_revision_is_the_last_of_the_files() -> None:
+    """What the service believes to be the newest revision is what the migrations end with."""
+    assert migrations.known()[0] == migrations.NEWEST
