@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from matching.names.endings import patronymic_stem, surname_ending
 from matching.names.lexicon import lexicon
-from matching.names.particles import nisba_of
+from matching.names.particles import nisba_of, note_kind
 from matching.names.parts import NamePart, ParsedName, PartRole, groups_of_spelling
 from matching.names.phrases import Phrase, is_given, part_of, phrases
 from matching.names.script import script_of
@@ -52,7 +52,16 @@ def _is_note(segment: Segment, number: int) -> bool:
     if any(phrase.kind == "named_by_staff" for phrase in found):
         return False
     notes = sum(phrase.kind in ("note", "wife_of") for phrase in found)
-    return notes == len(found) or bool(number and notes)
+    return notes == len(found) or bool(number and (notes or _says_a_note(segment)))
+
+
+def _says_a_note(segment: Segment) -> bool:
+    """Whether two or three words in a row are a known note: لا تعرف, اسم الاب."""
+    words = [word.folded for word in segment.words]
+    windows = (
+        " ".join(words[start : start + size]) for size in (2, 3) for start in range(len(words) - size + 1)
+    )
+    return any(note_kind(window) for window in windows)
 
 
 def _note(segment: Segment, text: str) -> NamePart:

@@ -65,7 +65,8 @@ class NameIndex:
             if not asked.weights[place].any():
                 yield place, []
                 continue
-            order = np.lexsort((row, -score))[:top]
+            named = self._held.weights[row].any(axis=1)
+            order = [one for one in np.lexsort((row, -score)) if named[one]][:top]
             yield place, [(int(row[one]), float(score[one])) for one in order]
 
     def pair_scores(self, queries: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Floats:

@@ -23,6 +23,7 @@ from schemas.vocabulary import Script
 
 MAX_LENGTH = 200
 MAX_MARKS = 4
+_ROUNDS = 4  # of bringing look-alikes home; each brings at least one letter or is the last
 _KEPT_MARKS = frozenset(
     "\u0306\u0308\u0327\u0328\u0302\u030c\u0307"
 )  # make letters of their own in š ç ğ ü й ё
@@ -135,11 +136,30 @@ def _audible(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """The match key of a spelling: base letters only, one letter for each family of variants (ة ه, ی ي, ё
-    е, ş s).
+    """The match key of a spelling: base letters only, one letter for each family (ة ه, ی ي, ё е, ş s).
 
     Folding a key again gives the same key.
     """
+    key = _folded_once(text)
+    for _ in range(_ROUNDS):
+        again = _folded_once(key) if _mixed(key) else key
+        if again == key:
+            break
+        key = again
+    return key
+
+
+def _mixed(key: str) -> bool:
+    """Whether letters of two scripts stand together, so that another look may bring more of them home."""
+    if key.isascii():
+        return False
+    scripts = {letter_script(letter) for letter in key}
+    return Script.CYRILLIC in scripts and (
+        Script.LATIN in scripts or any(letter in PALOCHKA_TYPED for letter in key)
+    )
+
+
+def _folded_once(text: str) -> str:
     parts: list[str] = []
     for letter in lettered(text):
         if letter == " " or letter in ARABIC or letter in CYRILLIC:
