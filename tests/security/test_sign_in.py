@@ -172,7 +172,8 @@ def test_forged_requests_are_refused(staffed: Staffed) -> None:
     token = client.headers.pop("X-CSRF-Token")
     assert client.post("/api/v1/runs").json()["code"] == "form_out_of_date"
     client.headers["X-CSRF-Token"] = token
-    for header in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://example.org"}, {"Origin": "null"}):
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    for header in (elsewhere, {"Origin": "https://example.org"}, elsewhere | {"Origin": "null"}):
         assert client.post("/api/v1/runs", headers=header).json()["code"] == "other_site"
     assert client.post("/api/v1/runs", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 202
 
