@@ -22,6 +22,9 @@ _SHARED = 20_000
 script = lru_cache(_SHARED)(script_of)
 
 
+_MOTHER_ROLES = (NameRole.FULL, NameRole.GIVEN, NameRole.KUNYA, NameRole.OTHER, NameRole.SURNAME)
+
+
 @lru_cache(_SHARED)
 def _statement(text: str, certainty: Certainty, stated_by: StatedBy, as_of: date | None) -> Statement:
     return Statement(text=text, script=script(text), certainty=certainty, stated_by=stated_by, as_of=as_of)
@@ -81,6 +84,7 @@ class Draft:
     mother_elsewhere: bool | None = None
     declared_children: int | None = None
     unnamed_children: int = 0  # counted here, named nowhere: become placeholders
+    counted_children: int = 0  # of a column that gives a number only
     children_elsewhere: bool = False
     staff_named: bool = False
     unknown_child: bool = False  # the name cell says "unknown child"
@@ -153,7 +157,7 @@ class Draft:
         """The unnamed children counted in this row, as members of its household."""
         if not self.unnamed_children:
             return []
-        mother = next((n for n in self.names if n.role is not NameRole.STAFF_GIVEN), None)
+        mother = next((n for role in _MOTHER_ROLES for n in self.names if n.role is role), None)
         kin = (KinName(relation=Relation.MOTHER, name=mother),) if mother and self.sex is Sex.FEMALE else ()
         held = tuple(p for p in self.places if p.kind is PlaceKind.HELD_AT)
         return [

@@ -221,3 +221,4 @@ def read_count(draft: Draft, text: str, column: int, whole_family: bool) -> None
         draft.problem("count_not_understood", "The number is not understood; the text is kept.", column)
     elif not whole_family:
         draft.declared_children = max(number, draft.declared_children or 0)
+        draft.counted_children = number

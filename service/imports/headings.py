@@ -24,6 +24,10 @@ class Recognised:
     sureness: float
 
 
+# Left aside when the rest is a heading by itself: `Семья №`, `رقم العائلة`.
+_NUMBER_WORDS = frozenset(
+    {"no", "nr", "n", "number", "номер", "رقم", "numero", "numarasi", "hejmara", "ژماره"}
+)
 _NOTHING = Recognised(UNKNOWN, "none", 0.0)
 
 
@@ -58,7 +62,8 @@ def recognise(heading: str) -> Recognised:
     if (found := table.get(_key(heading))) is not None:
         return Recognised(found, "heading", 1.0)
     outer = heading.split("(")[0].strip()
-    for sureness, part in [(0.95, outer), *((0.9, p) for p in _parts(heading))]:
+    bare = " ".join(word for word in _key(outer).split() if word not in _NUMBER_WORDS)
+    for sureness, part in [(0.95, outer), (0.9, bare), *((0.9, p) for p in _parts(heading))]:
         if part and (found := table.get(_key(part))) is not None:
             return Recognised(found, "heading", sureness)
     return _similar(_key(outer) or _key(heading))

@@ -5,6 +5,7 @@ from schemas.vocabulary import Relation, Sex
 from service.imports.draft import Draft
 from service.imports.fold import key
 
+_GROWN = 16  # years
 _NEAR = 12  # rows that "the rows below" may reach
 
 
@@ -69,7 +70,11 @@ def _count_placeholders(drafts: list[Draft]) -> None:
     for draft in drafts:
         if draft.household_basis == "list number" and _is_child(draft):
             members[draft.household] = members.get(draft.household, 0) + 1
+    rows_of_children = any(_is_child(draft) for draft in drafts)
     for draft in drafts:
+        # A column of counts speaks of the household's own rows where it has any, else of nobody listed.
+        if draft.counted_children and (draft.household_basis == "list number" or not rows_of_children):
+            draft.unnamed_children = max(draft.unnamed_children, draft.counted_children)
         if draft.children_elsewhere:
             draft.unnamed_children = 0
         elif draft.unnamed_children and draft.household_basis == "list number":
@@ -79,4 +84,7 @@ def _count_placeholders(drafts: list[Draft]) -> None:
 
 
 def _is_child(draft: Draft) -> bool:
-    return draft.relation in (Relation.SON, Relation.DAUGHTER, Relation.CHILD) or bool(draft.with_mother)
+    if draft.relation in (Relation.SON, Relation.DAUGHTER, Relation.CHILD) or draft.with_mother:
+        return True
+    latest = max((b.latest for b in draft.births if b.latest), default=None)
+    return bool(latest and draft.as_of and draft.as_of.year - latest.year < _GROWN)

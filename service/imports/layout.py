@@ -46,8 +46,11 @@ def find_layout(sheet: Sheet, mapping: Mapping[str, str]) -> Layout:
         single = _uses([_across(row, sheet)], told)
         best = _better(best, (_score(single, row), at, single, 1))
         if at + 1 < len(rows) and not _looks_like_data(rows[at + 1]) and not _looks_like_data(row):
-            double = _uses([_across(row, sheet), _across(rows[at + 1], sheet)], told)
-            score = _score(double, rows[at + 1]) - 0.75 if _both_needed(row, rows[at + 1], told) else 0.0
+            lower = _across(rows[at + 1], sheet)
+            double = _uses([_spread(_across(row, sheet), lower), lower], told)
+            score = 0.0
+            if _both_needed(row, rows[at + 1], told):
+                score = _score(double, rows[at + 1]) - 0.75 + _told_apart(double, _uses([lower], told))
             best = _better(best, (score, at, double, 2))
     score, at, columns, height = best
     if score < 2.0 and not (score >= 1.0 and len(columns) <= 2):
@@ -75,6 +78,15 @@ def _across(row: GridRow, sheet: Sheet) -> dict[int, str]:
     return texts
 
 
+def _spread(upper: dict[int, str], lower: dict[int, str]) -> dict[int, str]:
+    """A group heading without merged cells stands over the blank cells to its right."""
+    spread = dict(upper)
+    for column in sorted(lower):
+        if column not in spread and column - 1 in spread:
+            spread[column] = spread[column - 1]
+    return spread
+
+
 def _uses(rows: list[dict[int, str]], told: Mapping[str, str]) -> list[ColumnUse]:
     columns = sorted(set().union(*rows))
     uses = []
@@ -87,14 +99,25 @@ def _uses(rows: list[dict[int, str]], told: Mapping[str, str]) -> list[ColumnUse
 def _use(column: int, texts: list[str], told: Mapping[str, str]) -> ColumnUse:
     """Of two heading rows, the two together (`Mother` over `Name`), then the lower, then the upper."""
     together = " ".join(dict.fromkeys(texts))
-    for text in dict.fromkeys([together, *reversed(texts)]):
-        folded = key(text) or text
-        if folded in told:
+    forms = list(dict.fromkeys([together, *reversed(texts)]))
+    for text in forms:
+        if (folded := key(text) or text) in told:
             return ColumnUse(column, together, told[folded], "mapping")
-        found = recognise(text)
-        if found.meaning != UNKNOWN:
-            return ColumnUse(column, together, found.meaning, found.how)
+    found = [(text, recognise(text)) for text in forms]
+    exact = [pair for pair in found if pair[1].how == "heading"]
+    for text, known in exact or found:
+        if known.meaning == UNKNOWN:
+            continue
+        meaning = known.meaning
+        if text != together and meaning in _OF_KIN:  # `Name` under `Mother` is the mother's
+            group = recognise(texts[0]).meaning
+            meaning = group if group in _KIN else meaning
+        return ColumnUse(column, together, meaning, known.how)
     return ColumnUse(column, together, UNKNOWN, "none")
+
+
+_KIN = ("mother", "father", "husband")
+_OF_KIN = ("name", "given_name", "care_status")
 
 
 def _score(uses: list[ColumnUse], row: GridRow) -> float:
@@ -104,6 +127,12 @@ def _score(uses: list[ColumnUse], row: GridRow) -> float:
         return 0.0
     exact = sum(1 for u in uses if u.how in ("heading", "mapping"))
     return len(known) + 0.01 * exact - 0.02 * sum(1 for u in uses if len(u.heading) > 60)
+
+
+def _told_apart(double: list[ColumnUse], single: list[ColumnUse]) -> int:
+    """How many columns mean something else once the row above is read too."""
+    alone = {use.index: use.meaning for use in single}
+    return sum(1 for use in double if alone.get(use.index, UNKNOWN) not in (UNKNOWN, use.meaning))
 
 
 def _both_needed(upper: GridRow, lower: GridRow, told: Mapping[str, str]) -> bool:

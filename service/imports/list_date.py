@@ -12,7 +12,7 @@ from service.imports.fold import even
 from service.imports.grid import GridRow
 from service.imports.layout import Layout
 
-_ENOUGH = 2  # people with both a birth and an age
+_ENOUGH = 1  # people with both a birth and an age
 _LOOK_AT = 3_000  # rows
 _EXACT = (DatePrecision.DAY, DatePrecision.MONTH)
 _IN_TEXT = tuple(

@@ -16,6 +16,17 @@ from service.imports.note_rules import (
 from service.imports.origin_words import is_origin
 from service.imports.words import UNNAMED_CHILD, is_unknown
 
+
+def _is_no_name(text: str) -> bool:
+    """`unknown`, `baby`, and the two together in any order."""
+    words = key(text).split()
+    return (
+        is_unknown(text)
+        or key(text) in UNNAMED_CHILD
+        or all(w in UNNAMED_CHILD or is_unknown(w) for w in words)
+    )
+
+
 _FORMER = re.compile(
     r"^(?:nee|née|born|ex|formerly|прежде|урожд\.?|в девичестве|он же|она же|aka|a\.k\.a\.?|alias|"
     r"المعروف[ةه]? ب|الملقب[ةه]? ب|المكنا?[ةه]? ب?|تدعى|يدعى|وتكنى|يكنى|dit|dite)\s*[:.]?\s*"
@@ -33,8 +44,8 @@ def read_name(draft: Draft, text: str, role: NameRole) -> None:
         draft.add_name(name, NameRole.STAFF_GIVEN)
     for note in notes:
         draft.notes.append(draft.statement(note))
-    if key(cell.main) in UNNAMED_CHILD or is_unknown(cell.main):
-        draft.unknown_child = draft.unknown_child or key(cell.main) in UNNAMED_CHILD
+    if _is_no_name(cell.main):
+        draft.unknown_child = draft.unknown_child or not is_unknown(cell.main)
     else:
         own = NameRole.KUNYA if role in (NameRole.FULL, NameRole.GIVEN) and is_kunya(cell.main) else role
         draft.add_name(cell.main if notes or staff else cell.whole, own)

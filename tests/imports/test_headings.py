@@ -98,6 +98,28 @@ def test_two_heading_rows() -> None:
     assert len(reading.records) == 2
 
 
+def test_groups_of_headings_without_merged_cells() -> None:
+    """`Name` under `Mother` is the mother's name, also where the group stands above blank cells."""
+    rows = (
+        ("", "الطفل", "", "", "الام", "", ""),
+        ("ت", "الاسم", "اللقب", "الجنس", "الاسم", "الحالة", "ملاحظات"),
+        ("1", "طاهر", "سلطانوف", "ذكر", "رئيسة", "متوفية", ""),
+    )
+    reading = read_list(delimited(rows), "list.csv")
+    assert [c.meaning for c in reading.columns] == [
+        "number",
+        "name",
+        "surname",
+        "sex",
+        "mother",
+        "mother",
+        "remarks",
+    ]
+    (mother,) = reading.records[0].person.kin_named(Relation.MOTHER)
+    assert mother.name is not None
+    assert (mother.name.text, mother.alive) == ("رئيسة", False)
+
+
 def test_no_headings_at_all() -> None:
     """Columns are guessed from what stands in them, and the uploader is asked."""
     rows = (
