@@ -1,5 +1,6 @@
 """Everything the matching sees, opened and prepared once, and again only when a list changes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from service.logs import get_logger
 from service.store import records, source_lists
 from service.store.keys import KeyRing
 from service.store.sealed import SealBroken
+from service.store.tables import DetaineeRecordRow
 from service.store.work import Store, Work
 
 if (
@@ -56,17 +58,19 @@ class GalleryKeeper:
             state = source_lists.published_state(work.session)
             if self._kept is not None and self._kept.state == state:
                 return self._kept
-            opened, known = _open_all(work)
+            rows = list(records.published(work.session))
+        # Opened after the transaction: on SQLite a long reading keeps everybody else from committing.
+        opened, known = _open_all(work, rows)
         self._kept = None  # let the old one go before the new one is built
         self._kept = Gallery(state, Linker(opened), known)
         get_logger().info("gallery_prepared", records=len(opened))
         return self._kept
 
 
-def _open_all(work: Work) -> tuple[list[DetaineeRecord], dict[str, Known]]:
+def _open_all(work: Work, rows: Iterable[DetaineeRecordRow]) -> tuple[list[DetaineeRecord], dict[str, Known]]:
     opened: list[DetaineeRecord] = []
     known: dict[str, Known] = {}
-    for row in records.published(work.session):
+    for row in rows:
         try:
             record = records.value(work, row)
         except SealBroken:

@@ -13,7 +13,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from threading import Event
 
-from service.cases import matching_runs
+from service.cases import expiry, matching_runs
 from service.errors import Unavailable
 from service.jobs import results
 from service.jobs.gallery import Gallery, GalleryKeeper
@@ -28,6 +28,7 @@ from service.store.work import Store
 
 MOST_ATTEMPTS = 8  # a chunk that killed or failed its worker so often is given up
 IDLE_SECONDS = 0.5
+SWEEP_SECONDS = 3600.0
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,14 @@ class Worker:
         self._executor = executor or InlineExecutor()
         self._gallery = GalleryKeeper(store)
         self._lease = float(store.settings.lease_seconds)
+        self._swept: float | None = None
         self.owner = f"{os.getpid()}-{secrets.token_hex(8)}"
 
     def work(self, stop: Event, idle: Callable[[], None] | None = None) -> None:
         """Do chunk after chunk until `stop` is set; the chunk at hand is finished first."""
         while not stop.is_set():
             try:
+                self._sweep()
                 busy = self.step()
             except Unavailable:
                 get_logger().warning("database_unavailable", owner=self.owner)
@@ -62,6 +65,14 @@ class Worker:
                 if idle is not None:
                     idle()
                 stop.wait(IDLE_SECONDS)
+
+    def _sweep(self) -> None:
+        """Once an hour, end what is due (`service.cases.expiry`)."""
+        if self._swept is not None and time.monotonic() - self._swept < SWEEP_SECONDS:
+            return
+        swept = expiry.sweep(self._store)
+        self._swept = time.monotonic()
+        get_logger().info("swept", requests=swept.requests)
 
     def finish(self, run_id: str, seen: Callable[[matching_runs.RunProgress], None]) -> None:
         """Work on one run until it has ended, whoever does its chunks; `seen` hears of the progress."""

@@ -95,6 +95,20 @@ def page(
     return cut(session.exec(query.order_by(col(TracingRequestRow.id)).limit(limit + 1)).all(), limit)
 
 
+def expired(session: Session, today: date, limit: int) -> Sequence[TracingRequestRow]:
+    """Open or closed requests whose day has come, the longest overdue first."""
+    return session.exec(
+        select(TracingRequestRow)
+        .where(
+            col(TracingRequestRow.expires_on) <= today,
+            col(TracingRequestRow.state).in_([RequestState.OPEN.value, RequestState.CLOSED.value]),
+        )
+        .order_by(col(TracingRequestRow.expires_on), col(TracingRequestRow.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
 def is_matchable(row: TracingRequestRow, today: date) -> bool:
     """Whether a request takes part in the matching: open, with consent, not expired."""
     return row.state == RequestState.OPEN.value and row.matching_allowed and row.expires_on > today
