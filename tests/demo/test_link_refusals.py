@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from service.demo.examples import LISTS, REQUESTS
-from tests.demo.link_command import run
+from tests.demo.link_command import run, run_process
 
 GOOD = LISTS[0].path
 
@@ -65,7 +65,7 @@ def test_what_is_said_of_a_list_is_checked(out: Path, arguments: list[str], code
 def test_no_input_is_overwritten(tmp_path: Path) -> None:
     copy = tmp_path / "requests.csv"
     copy.write_bytes(REQUESTS.read_bytes())
-    done = run("--requests", copy, "--list", GOOD, "--out", copy)
+    done = run_process("--requests", copy, "--list", GOOD, "--out", copy)
     assert done.returncode == 2
     assert "[output_is_input]" in done.stderr
     assert copy.read_bytes() == REQUESTS.read_bytes()
