@@ -7,7 +7,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from starlette.formparsers import MultiPartParser
 
-from service.api import problems, routes
+from service.api import description, problems, routes
 from service.api.bodies import BodyLimit
 from service.api.problems import Faults
 from service.api.surfaces import Surfaces
@@ -53,6 +53,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         app.include_router(router)
     app.include_router(build_router(kept))
     problems.install(app, error_page)
+    description.complete(app)
     _add_layers(app, settings)
     bare = [door.path for door in doors(app.routes) if door.operation is None]
     if set(bare) - UNGUARDED:

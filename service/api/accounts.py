@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from schemas.base import Value
 from service.api.answers import CHANGE, STAFF
 from service.api.bodies import StrictJsonRoute
-from service.api.parts import Expected, Id, TheStore, tag
+from service.api.parts import Expected, Id, TheStore, body_with, tag
 from service.cases import accounts, machine_keys
 from service.security.access import Operation
 from service.security.actors import Actor, Role
@@ -26,13 +26,7 @@ KeyKeeper = Annotated[Actor, Depends(allowed(Operation.MANAGE_API_KEYS))]
 class AccountBody(Value):
     """A new account; the person changes the password after the first sign-in."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        json_schema_extra={
-            "examples": [{"login": "reviewer-2", "password": "a first long sentence", "roles": ["reviewer"]}]
-        },
-    )
+    model_config = body_with({"login": "reviewer-2", "password": "a long sentence", "roles": ["reviewer"]})
 
     login: Annotated[str, Field(min_length=3, max_length=120)]
     password: Annotated[str, Field(max_length=256)]
@@ -41,6 +35,8 @@ class AccountBody(Value):
 
 class AccountChange(Value):
     """What to change; what is left out stays."""
+
+    model_config = body_with({"roles": ["reviewer", "intake"]}, {"disabled": True})
 
     roles: Annotated[frozenset[Role], Field(min_length=1)] | None = None
     disabled: bool | None = None
@@ -68,11 +64,7 @@ class AccountPage(BaseModel):
 class KeyBody(Value):
     """A key for a machine client."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        json_schema_extra={"examples": [{"label": "case system", "scopes": ["request:enter"], "days": 365}]},
-    )
+    model_config = body_with({"label": "case system", "scopes": ["request:enter"], "days": 365})
 
     label: Annotated[str, Field(min_length=1, max_length=120)]
     scopes: Annotated[frozenset[str], Field(min_length=1, max_length=40)]

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from schemas.base import Value
@@ -11,7 +11,7 @@ from schemas.link import Band
 from schemas.review import EvidenceType, LinkState, Move
 from service.api.answers import CHANGE, STAFF
 from service.api.bodies import StrictJsonRoute
-from service.api.parts import ID_PATTERN, Expected, Id, TheStore, tag
+from service.api.parts import ID_PATTERN, Expected, Id, TheStore, body_with, tag
 from service.cases import link_views, reviews
 from service.cases.explain import Explainer, PairAsked, PairExplained
 from service.cases.link_views import HistoryEntry, LinkView
@@ -41,21 +41,15 @@ class QueueQuery(Value):
 class JudgementBody(Value):
     """One move of the workflow, with its reason and its evidence where the move needs them."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {"move": "claim"},
-                {
-                    "move": "reject",
-                    "reason_code": "mother_differs",
-                    "reason": "another mother on the paper",
-                },
-                {"move": "verify", "evidence_type": "document", "reason": "birth certificate seen"},
-                {"move": "confirm"},
-            ]
+    model_config = body_with(
+        {"move": "claim"},
+        {
+            "move": "reject",
+            "reason_code": "mother_differs",
+            "reason": "another mother on the paper",
         },
+        {"move": "verify", "evidence_type": "document", "reason": "birth certificate seen"},
+        {"move": "confirm"},
     )
 
     move: Move
@@ -66,6 +60,14 @@ class JudgementBody(Value):
 
 class PairBody(Value):
     """A sought person of a request, and a detainee record."""
+
+    model_config = body_with(
+        {
+            "request_id": "0f8fad5bd9cb469fa16570867728950e",
+            "person_id": "p2",
+            "record_id": "7c9e6679f34b4e6e8f1e3b2a5d1c0f42",
+        }
+    )
 
     request_id: Annotated[str, Field(pattern=ID_PATTERN)]
     person_id: Annotated[str, Field(min_length=1, max_length=64)]

@@ -5,14 +5,14 @@ from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Query, UploadFile
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from starlette.responses import Response
 
 from schemas.base import Value
 from schemas.registry import DetaineeRecord
 from service.api.answers import CHANGE, STAFF
 from service.api.bodies import StrictJsonRoute, strict_json, text_fault
-from service.api.parts import ID_PATTERN, After, Expected, Id, Limit, TheStore, tag
+from service.api.parts import ID_PATTERN, After, Expected, Id, Limit, TheStore, body_with, tag
 from service.cases import lists
 from service.cases.editions import EditionDifference
 from service.cases.list_details import ListDetails, ListView
@@ -35,11 +35,7 @@ class ReadingBody(Value):
     `mapping` goes from a heading or a column letter to a meaning.
     """
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        json_schema_extra={"examples": [{"mapping": {"C": "mother_name"}, "list_date": "2021-10-03"}]},
-    )
+    model_config = body_with({"mapping": {"C": "mother_name"}, "list_date": "2021-10-03"})
 
     mapping: Annotated[Mapping[str, str], Field(max_length=100)] = {}
     list_date: date | None = None
@@ -54,6 +50,8 @@ class ReadingBody(Value):
 
 class CommitBody(Value):
     """`keep_good_rows`: publish although the report names rows that were not understood."""
+
+    model_config = body_with({"keep_good_rows": False})
 
     keep_good_rows: bool = False
 
@@ -194,6 +192,4 @@ def _asked(reading: str) -> ReadingBody:
     try:
         return ReadingBody.model_validate(value)
     except ValidationError:
-        raise Unprocessable(
-            "invalid", "The field `reading` is not understood."
-        ) from None
+        raise Unprocessable("invalid", "The field `reading` is not understood.") from None

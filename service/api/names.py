@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from matching.names.compare import compare_names
 from matching.names.parse import parse_name
@@ -11,6 +11,7 @@ from schemas.base import Value
 from schemas.vocabulary import NameRole
 from service.api.answers import STAFF
 from service.api.bodies import StrictJsonRoute
+from service.api.parts import body_with
 from service.security.access import Operation
 from service.security.actors import Actor
 from service.security.gate import allowed
@@ -22,11 +23,7 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 class NamesBody(Value):
     """Two names in any script; in the body, since addresses end up in logs."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        json_schema_extra={"examples": [{"left": "Гаджиев Ибрагим", "right": "إبراهيم غازييف"}]},
-    )
+    model_config = body_with({"left": "Гаджиев Ибрагим", "right": "إبراهيم غازييف"})
 
     left: Name
     right: Name

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Header, Path, Query
+from pydantic import ConfigDict
 from starlette.responses import Response
 
 from service.errors import HomewardError, PreconditionRequired
@@ -63,3 +64,8 @@ Expected = Annotated[int, Depends(expected_version)]
 def tag(response: Response, version: int) -> None:
     """Say which version the answer shows."""
     response.headers["ETag"] = f'"{version}"'
+
+
+def body_with(*examples: dict[str, Any]) -> ConfigDict:
+    """The configuration of a body: unknown fields are refused, and the description shows examples."""
+    return ConfigDict(frozen=True, extra="forbid", json_schema_extra={"examples": list(examples)})

@@ -14,7 +14,7 @@ from schemas.review import PublicStatus
 from schemas.vocabulary import Channel
 from service.api.answers import PUBLIC
 from service.api.bodies import StrictJsonRoute
-from service.api.parts import IdempotencyKey, TheStore
+from service.api.parts import IdempotencyKey, TheStore, body_with
 from service.api.request_body import RequestBody
 from service.cases import intake
 from service.security.access import Operation
@@ -53,11 +53,7 @@ class PublicReceipt(BaseModel):
 class CodeBody(Value):
     """The case code, in the body only: addresses end up in histories and logs."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        json_schema_extra={"examples": [{"code": "7K2QX-0M4TR-9WZ1C-B8NVD-HGP5E"}]},
-    )
+    model_config = body_with({"code": "7K2QX-0M4TR-9WZ1C-B8NVD-HGP5E"})
 
     code: Annotated[str, Field(max_length=80)]
 

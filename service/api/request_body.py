@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from schemas.base import Value
 from schemas.person import Statement
 from schemas.tracing import Consent, Enquirer, Relationship, SoughtPerson, TracingRequest
 from schemas.vocabulary import Channel
+from service.api.parts import body_with
 from service.store.columns import new_id
 
 LONGEST_NAME = 200  # code points of one written name
@@ -45,7 +46,7 @@ EXAMPLE: dict[str, Any] = {
 class RequestBody(Value):
     """One enquirer, the people sought, relations among them, and consent for each recipient."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
+    model_config = body_with(EXAMPLE)
 
     enquirer: Enquirer = Enquirer()
     sought: Annotated[tuple[SoughtPerson, ...], Field(min_length=1, max_length=60)]

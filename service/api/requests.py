@@ -13,7 +13,7 @@ from schemas.tracing import Contact, TracingRequest
 from schemas.vocabulary import Channel
 from service.api.answers import CHANGE, STAFF
 from service.api.bodies import StrictJsonRoute
-from service.api.parts import After, Expected, Id, IdempotencyKey, Limit, TheStore, tag
+from service.api.parts import After, Expected, Id, IdempotencyKey, Limit, TheStore, body_with, tag
 from service.api.request_body import RequestBody
 from service.cases import intake, requests
 from service.security.access import Operation
@@ -55,6 +55,8 @@ class RequestPage(BaseModel):
 
 class StatusBody(Value):
     """The coarse status that the relative's code will show."""
+
+    model_config = body_with({"status": "contact_us"})
 
     status: PublicStatus
 

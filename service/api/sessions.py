@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from schemas.base import Value
 from service.api.answers import STAFF
 from service.api.bodies import StrictJsonRoute
-from service.api.parts import TheStore
+from service.api.parts import TheStore, body_with
 from service.cases import accounts, sign_in
 from service.config import Settings
 from service.security import sessions, totp
@@ -24,11 +24,7 @@ router = APIRouter(prefix="/api/v1", tags=["sign-in"], route_class=StrictJsonRou
 class CredentialsBody(Value):
     """`code`: the six digits of the second factor, once it is set up."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        json_schema_extra={"examples": [{"login": "reviewer-1", "password": "a long sentence"}]},
-    )
+    model_config = body_with({"login": "reviewer-1", "password": "a long sentence"})
 
     login: Annotated[str, Field(max_length=120)]
     password: Annotated[str, Field(max_length=256)]
@@ -55,6 +51,8 @@ class Myself(BaseModel):
 
 
 class PasswordBody(Value):
+    model_config = body_with({"old": "a first long sentence", "new": "another long sentence"})
+
     old: Annotated[str, Field(max_length=256)]
     new: Annotated[str, Field(max_length=256)]
 
@@ -67,6 +65,8 @@ class SecretAnswer(BaseModel):
 
 
 class SecondFactorBody(Value):
+    model_config = body_with({"secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "code": "123456"})
+
     secret: Annotated[str, Field(max_length=64)]
     code: Annotated[str, Field(max_length=12)]
 

@@ -2,6 +2,7 @@
 
 import math
 
+from service.security.actors import Role
 from tests.api.scenario import judge, match, matched, publish, request_body
 from tests.support.staffed import Staffed
 
@@ -54,8 +55,6 @@ def test_the_second_reviewer_is_blind_until_the_own_vote(staffed: Staffed) -> No
 
 def test_the_importer_and_the_filer_do_not_review(staffed: Staffed) -> None:
     """Who imported the list or filed the request is refused, whatever roles the account has."""
-    from service.security.actors import Role
-
     at = matched(staffed)
     staffed.hire("both@north", Role.IMPORTER, Role.REVIEWER, Role.INTAKE)
     both = staffed.sign_in("both@north")
