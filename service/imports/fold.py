@@ -35,13 +35,24 @@ def even(text: str) -> str:
     return text.translate(_EVEN)
 
 
+class _Plain(dict[int, int | None]):
+    """Marks, invisible characters and tatweel vanish; whatever is no letter or digit becomes a space."""
+
+    def __missing__(self, code: int) -> int | None:
+        letter = chr(code)
+        gone = letter == "ـ" or unicodedata.combining(letter) or unicodedata.category(letter) == "Cf"
+        self[code] = None if gone else code if letter.isalnum() else ord(" ")
+        return self[code]
+
+
+_PLAIN = _Plain()
+
+
 @lru_cache(maxsize=20_000)
 def key(text: str) -> str:
     """Letters and digits only, single spaces, no accents, harakat or tatweel: for looking words up."""
-    plain = unicodedata.normalize("NFKD", even(text[:_LONGEST]))[:_LONGEST]
-    kept = []
-    for letter in plain:
-        if letter == "ـ" or unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
-            continue
-        kept.append(letter if letter.isalnum() else " ")
-    return even(" ".join("".join(kept).split()))
+    plain = even(text[:_LONGEST])
+    if plain.isascii():
+        return " ".join(plain.translate(_PLAIN).split())
+    plain = unicodedata.normalize("NFKD", plain)[:_LONGEST]
+    return even(" ".join(plain.translate(_PLAIN).split()))

@@ -18,13 +18,16 @@ def settle(drafts: list[Draft]) -> None:
     for position, draft in enumerate(drafts):
         if tents and draft.tent and not draft.household:
             draft.household, draft.household_basis = f"tent {draft.tent}", "tent number"
-        _sibling_sex(draft, drafts[max(0, position - _NEAR) : position + _NEAR])
+        if any(kin.relation is Relation.OTHER_FAMILY for kin in draft.kin):
+            _sibling_sex(draft, drafts[max(0, position - _NEAR) : position + _NEAR])
     _count_placeholders(drafts)
 
 
 def _gather_children(mother: Draft, following: list[Draft]) -> None:
     """The run of rows right below a woman that say "with mother" and name her, or name nobody else."""
     if mother.sex is Sex.MALE or mother.with_mother or not (mother.names or mother.declared_children):
+        return
+    if not (following and following[0].with_mother):
         return
     own = _first_words(mother)
     for child in following:

@@ -81,3 +81,12 @@ def test_an_answer_that_is_none(line: bytes) -> None:
     """Whatever a child that was taken over writes, the parent takes it for what it is."""
     with pytest.raises(WireError):
         read_answer([line])
+
+
+def test_exactly_as_many_rows_as_allowed() -> None:
+    """200,000 rows are read; one more is refused."""
+    rows = [b"Name,Age"] + [b"Zalina,7"] * (LIMITS.rows - 1)
+    assert len(read_file(b"\n".join(rows)).sheets[0].rows) == LIMITS.rows
+    with pytest.raises(FileRejected) as refused:
+        read_file(b"\n".join([*rows, b"Murad,5"]))
+    assert refused.value.code == "too_many_rows"
