@@ -30,6 +30,7 @@ NAME_FEATURES = (
 )
 _NEVER = -8.0  # log-odds of words whose vectors do not even point the same way
 _LEAST_COSINE = 0.2
+_JOIN_EQUAL, _JOIN_UNEQUAL = 0.6, 0.4  # how near two names of equal or unequal word count are to try joins
 _LOW, _HIGH = -5.0, 7.0
 
 
@@ -101,7 +102,9 @@ def _joined(
 ) -> tuple[Places, Pairing]:
     """The pairs in which joining two words of the longer name helps, with their words joined."""
     more = words_in(asked.places)[left] - words_in(held.places)[right]
-    some = np.flatnonzero(more <= 0 if turned else more >= 0)
+    cosine = (asked.names[left] * held.names[right]).sum(1)
+    near = cosine > np.where(more == 0, _JOIN_EQUAL, _JOIN_UNEQUAL)
+    some = np.flatnonzero(near & (more <= 0 if turned else more >= 0))
     long, short = (held, asked) if turned else (asked, held)
     rows_long, rows_short = (right[some], left[some]) if turned else (left[some], right[some])
     grid = plain.grid[some].transpose(0, 2, 1).copy() if turned else plain.grid[some].copy()
