@@ -130,7 +130,7 @@ def birth(value: BirthInterval) -> str:
     if value.precision is DatePrecision.ABOUT and first.year == last.year:
         return f"about {first.year}"
     span = f"between {day(first)} and {day(last)}"
-    return f"{span} (from the age as of {day(value.as_of)})" if value.as_of else span
+    return f"{span}, from the age as of {day(value.as_of)}" if value.as_of else span
 
 
 def recipient(value: str) -> str:

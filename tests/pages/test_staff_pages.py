@@ -119,6 +119,10 @@ def test_two_people_confirm_a_link(open_page: OpenPage, office: Office) -> None:
     """Queue, link page, recommendation; the second reviewer judges blind, and only then confirms."""
     page = open_page(DESK, staff="reviewer@north")
     page.goto("/staff/queue")
+    page.select_option("#list", office.made["list"])
+    page.select_option("#band", "show")
+    page.get_by_role("button", name="Show").click()
+    assert page.input_value("#list") == office.made["list"]
     line = page.locator(f"a[href$='{office.made['link']}']")
     assert "Цуркаев Ибрагим" in line.inner_text()
     assert "Ibrahim Tsurkaev" in line.inner_text()

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from schemas.link import Band
 from schemas.review import LinkState
 from service.cases import reviews
+from service.cases.queue_choices import list_choices
 from service.cases.reviews import WORKING_STATES, QueueWanted
 from service.pages.staff.frame import staff_page
 from service.security.access import Operation
@@ -33,6 +34,7 @@ def queue(
     chosen = {"state": state, "band": band, **asked}
     with store_of(request).begin() as work:
         found = reviews.read_queue(work, actor, _wanted(chosen), after[:64] or None)
+        lists = list_choices(work, actor)
     again = urlencode({name: value for name, value in chosen.items() if value})
     return staff_page(
         request,
@@ -42,7 +44,7 @@ def queue(
         again=again,
         states=[one.value for one in LinkState],
         bands=[one.value for one in Band],
-        lists=(),
+        lists=lists,
     )
 
 
