@@ -45,6 +45,24 @@ def test_every_format_says_the_same(table: Rows, form: str) -> None:
     assert [(s.row, s.reason) for s in reading.skipped] == [(s.row, s.reason) for s in expected.skipped]
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_blank_lines_and_columns_before_the_table(form: str) -> None:
+    """Rows and columns are those that a spreadsheet shows, wherever the table begins."""
+    rows = (
+        ("", "", "", ""),
+        ("", "", "", ""),
+        ("", "Title", "", ""),
+        ("", "Name", "Sex", "Age"),
+        ("", "Zalina", "F", "7"),
+        ("", "", "", ""),
+        ("", "Murad", "M", "5"),
+    )
+    reading = read_list(FORMATS[form](rows), "a file")
+    assert [(c.letter, c.meaning) for c in reading.columns] == [("B", "name"), ("C", "sex"), ("D", "age")]
+    assert [r.row for r in reading.records] == [5, 7]
+    assert [(s.row, s.reason) for s in reading.skipped] == [(3, "title"), (4, "header")]
+
+
 def test_prison_rows_are_all_accounted_for(prison: ListReading) -> None:
     """Rows are numbered as a spreadsheet shows them; only title, heading and total are skipped."""
     assert sorted(by_row(prison)) == list(range(4, 14))

@@ -90,18 +90,10 @@ def _send_sheet(
 
 
 def _rows(sheet: calamine.CalamineSheet) -> Iterator[tuple[int, list[tuple[str, Kind]]]]:
-    first = (sheet.start or (0, 0))[0]
-    for number, values in enumerate(sheet.iter_rows()):
-        yield number + _offset(first, sheet) + 1, [_cell(v) for v in values]
-
-
-def _offset(first: int, sheet: calamine.CalamineSheet) -> int:
-    """`iter_rows` starts at the sheet's first line or at its first filled one, by version of calamine."""
-    return (
-        first
-        if sheet.height == sheet.total_height - first and first and sheet.height < sheet.total_height
-        else 0
-    )
+    """Row numbers from 1. The rows begin with the sheet's first line, but with its first filled column."""
+    blank = [("", Kind.TEXT)] * (sheet.start or (0, 0))[1]
+    for number, values in enumerate(sheet.iter_rows(), start=1):
+        yield number, [*blank, *(_cell(v) for v in values)]
 
 
 def _cell(value: object) -> tuple[str, Kind]:
