@@ -11,7 +11,7 @@ from schemas.base import Value
 from schemas.review import PublicStatus
 from schemas.tracing import Contact, TracingRequest
 from schemas.vocabulary import Channel
-from service.api.answers import CHANGE, STAFF
+from service.api.answers import CHANGE, STAFF, problems
 from service.api.bodies import StrictJsonRoute
 from service.api.parts import After, Expected, Id, IdempotencyKey, Limit, TheStore, body_with, tag
 from service.api.request_body import RequestBody
@@ -140,7 +140,12 @@ def set_public_status(
     return _answer(case)
 
 
-@router.post("/{request_id}/withdrawal", status_code=204, summary="Withdraw on the enquirer's behalf")
+@router.post(
+    "/{request_id}/withdrawal",
+    status_code=204,
+    summary="Withdraw on the enquirer's behalf",
+    responses=problems(409),
+)
 def withdraw(
     actor: Annotated[Actor, Depends(allowed(Operation.WITHDRAW_REQUEST))], store: TheStore, request_id: Id
 ) -> None:
