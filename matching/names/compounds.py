@@ -1,7 +1,10 @@
 """Compounds written in one word on one side and in two on the other: عبدالله = عبد الله."""
 
+from rapidfuzz.distance import Indel
+
 from matching.names.parts import NamePart, ParsedName, PartRole, keys_of
 
+_NEAR = 0.7
 _JOINABLE = frozenset((PartRole.GIVEN, PartRole.PATRONYMIC, PartRole.BARE))
 
 
@@ -12,10 +15,21 @@ def with_compounds(
     for place in range(len(parts) - 1):
         one, two = parts[place], parts[place + 1]
         if one.role in _JOINABLE and two.role in _JOINABLE and two.start > one.end and not two.ending:
+            near = [other for other in others if _may_be(one, two, other)]
+            if not near:
+                continue
             whole = _joined(name, one, two)
-            if any(_is_one(whole, other, one, two) for other in others):
+            if any(_is_one(whole, other, one, two) for other in near):
                 return (*parts[:place], whole, *parts[place + 2 :])
     return parts
+
+
+def _may_be(one: NamePart, two: NamePart, other: NamePart) -> bool:
+    """A cheap look at the sounds before the joined spelling gets keys of its own."""
+    if not (one.skeletons and two.skeletons and other.skeletons):
+        return False
+    together = one.skeletons[0] + two.skeletons[0]
+    return max(Indel.normalized_similarity(together, reading) for reading in other.skeletons) >= _NEAR
 
 
 def _joined(name: ParsedName, one: NamePart, two: NamePart) -> NamePart:

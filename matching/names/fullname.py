@@ -12,7 +12,7 @@ from matching.names.parts import NamePart, ParsedName, PartRole
 from matching.names.partwise import MatchLevel, PartMatch, closeness, compare_parts
 
 MAX_PARTS = 6  # names beyond are not paired; a person's name has fewer
-MAX_LOOKS = 9  # part pairs compared letter by letter, the nearest in sound first
+MAX_LETTERS_MET = 120  # part pairs are looked at closely, the nearest in sound first, up to so many letters
 
 # P(this level | the same person's name), estimated; see docs/names.md
 _SAME = {
@@ -91,7 +91,13 @@ def _best_pairing(
     """The one-to-one pairing of most bits; only the nearest few part pairs are looked at closely."""
     spots = [(row, column) for row in range(len(left)) for column in range(len(right))]
     spots.sort(key=lambda spot: (-_quick(left[spot[0]], right[spot[1]]), spot))
-    met = {(row, column): _paired(left[row], right[column], shares) for row, column in spots[:MAX_LOOKS]}
+    met: dict[tuple[int, int], PairedPart] = {}
+    letters = 0
+    for row, column in spots:
+        letters += len(left[row].folded) + len(right[column].folded)
+        if met and letters > MAX_LETTERS_MET:
+            break
+        met[row, column] = _paired(left[row], right[column], shares)
     gains = np.zeros((len(left), len(right)))
     for (row, column), pair in met.items():
         gains[row, column] = max(pair.weight, 0.05) if pair.match.level is not MatchLevel.DIFFERS else 0.0

@@ -14,7 +14,7 @@ from matching.names.tables import rows, spellings
 from schemas.vocabulary import Script
 
 MAX_READINGS = 8
-MAX_LETTERS = 40  # of one word; longer words are read no further
+MAX_LETTERS = 24  # of one word; longer words are read no further
 _VOWELS = frozenset("аеёиоуыэюяіїєәөүұӣӯўӑӗاأإآٱىيیئوؤعءۆۇېێaeiouyəıæœøéèêëîïíáàâäãåóòôöõúùûüýāīūēōȳỹ")
 _SOFT_ENDS = frozenset("ةهەهھh")  # written consonants that stand for a last vowel
 _DEVOICED = {"z": "s", "d": "t", "g": "k", "j": "x"}
@@ -25,26 +25,26 @@ class _Sounds:
     anywhere: dict[str, tuple[str, ...]]
     first: dict[str, tuple[str, ...]]
     last: dict[str, tuple[str, ...]]
-    longest: int
+    reach: dict[str, int]  # first letter -> the longest letter group that begins with it
 
 
 @lru_cache(maxsize=1)
 def _tables() -> dict[Script, _Sounds]:
-    found = {script: _Sounds({}, {}, {}, 7) for script in (Script.CYRILLIC, Script.ARABIC, Script.LATIN)}
+    found = {script: _Sounds({}, {}, {}, {}) for script in (Script.CYRILLIC, Script.ARABIC, Script.LATIN)}
     for row in rows("sounds.tsv"):
         sounds = found[Script(row["script"])]
         table = {"": sounds.anywhere, "first": sounds.first, "last": sounds.last}[row["where"]]
         table[row["letters"]] = tuple(
             "" if sound == "-" else sound for sound in spellings(row["sounds"], ",")
         )
+        head = row["letters"][0]
+        sounds.reach[head] = max(sounds.reach.get(head, 1), len(row["letters"]))
     return found
 
 
 @lru_cache(maxsize=65536)
 def skeletons(text: str) -> tuple[str, ...]:
-    """The readings of a word (or joined words), the likeliest first, at most eight; empty without known
-    letters.
-    """
+    """The readings of a word (or joined words), the likeliest first, at most eight; none without letters."""
     word = lettered(text).replace(" ", "")[:MAX_LETTERS]
     script = next((letter_script(letter) for letter in word if letter.isalpha()), Script.NONE)
     sounds = _tables().get(script)
@@ -67,7 +67,7 @@ def _choices(word: str, sounds: _Sounds) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     place = 0
     while place < len(word):
-        for length in range(min(sounds.longest, len(word) - place), 0, -1):
+        for length in range(min(sounds.reach.get(word[place], 1), len(word) - place), 0, -1):
             piece = word[place : place + length]
             choice = _sound(piece, place == 0, place + length == len(word), sounds)
             if choice is not None:

@@ -17,7 +17,7 @@ from matching.names.chunks import NOTHING, UNKNOWN, ChunkTable, Ids, spelling
 Floats = NDArray[np.float64]
 # how many letters of each side one group may take
 STEPS = ((1, 1), (1, 2), (2, 1), (1, 0), (0, 1), (2, 2), (1, 3), (3, 1))
-_BAND = 4  # how far a cut may run from the diagonal, in letters
+_BAND = 3  # how far a cut may run from the diagonal, in letters
 _NEVER = -1e9
 _EMPTY: dict[str, float] = {}
 UNLIKE = -60.0  # bits for words that no cut brings together
@@ -100,15 +100,17 @@ class Transducer:
         pieces = [[two[j - size : j] for size in range(4)] if j else ["", "", "", ""] for j in range(width)]
         for i in range(len(one) + 1):
             rows = [self.rows.get(one[i - size : i], _EMPTY) if size <= i else _EMPTY for size in range(4)]
+            steps = [(di, dj, rows[di], grid[i - di]) for di, dj in STEPS if rows[di]]
             middle = int(i * slope)
+            line, came = grid[i], back[i]
             for j in range(max(0, middle - _BAND), min(width, middle + _BAND + 1)):
-                top, step, piece = grid[i][j], (0, 0), pieces[j]
-                for di, dj in STEPS:
-                    if di <= i and dj <= j:
-                        met = rows[di].get(piece[dj])
-                        if met is not None and grid[i - di][j - dj] + met > top:
-                            top, step = grid[i - di][j - dj] + met, (di, dj)
-                grid[i][j], back[i][j] = top, step
+                top, step, piece = line[j], (0, 0), pieces[j]
+                for di, dj, row, before in steps:
+                    if dj <= j:
+                        met = row.get(piece[dj])
+                        if met is not None and before[j - dj] + met > top:
+                            top, step = before[j - dj] + met, (di, dj)
+                line[j], came[j] = top, step
         return grid[len(one)][len(two)], back
 
     @cached_property

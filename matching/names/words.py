@@ -7,6 +7,7 @@ from matching.names.letters import APOSTROPHES, DASHES, PALOCHKA_TYPED
 from matching.names.script import MAX_LENGTH, fold, letter_script
 from schemas.vocabulary import Script
 
+MAX_WORDS = 16  # of one segment; what follows is not read
 _OPEN = {"(": ")", "[": "]", "{": "}", "«": "»", "（": "）", "﴾": "﴿", "“": "”", '"': '"', "<": ">"}
 _SEPARATORS = frozenset("/;؛,،:\n\t|\\+")
 _COMMAS = frozenset(",،")
@@ -71,7 +72,7 @@ def _add(found: list[Segment], text: str, begin: int, end: int, aside: bool, com
 def _words(text: str, begin: int, end: int) -> list[Word]:
     found: list[Word] = []
     place = begin
-    while place < end:
+    while place < end and len(found) < MAX_WORDS:
         if not _in_word(text, place):
             place += 1
             continue
