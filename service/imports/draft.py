@@ -114,7 +114,8 @@ class Draft:
             self.names.append(self.name(text, role))
 
     def add_place(self, text: str, kind: PlaceKind, stated_by: StatedBy = StatedBy.LIST) -> None:
-        self.places.append(_place(text, kind, stated_by, self.as_of))
+        if text:
+            self.places.append(_place(text, kind, stated_by, self.as_of))
 
     def add_kin(
         self, relation: Relation, name: PersonName | None, alive: bool | None, note: str = ""

@@ -162,7 +162,7 @@ def read_place(draft: Draft, text: str, kind: PlaceKind) -> None:
         return
     found = _FROM.search(even(text)) if kind is PlaceKind.HELD_AT else None
     if found and found.start() > 0:
-        draft.add_place(text[: found.start()].strip(" ,;-("), kind)
+        draft.add_place(text[: found.start()].strip(" ,;-(") or text.strip(), kind)
         _transferred(draft, text[found.start(1) : found.end(1)])
     else:
         draft.add_place(text.strip(), kind)
@@ -171,10 +171,12 @@ def read_place(draft: Draft, text: str, kind: PlaceKind) -> None:
 def _transferred(draft: Draft, text: str) -> None:
     dated = _TAIL_DATE.match(text)
     reading = parse_date(dated[2]) if dated else None
-    place = dated[1] if dated and reading else text
+    place = (dated[1] if dated and reading else text).strip(" ,;-()")
+    if not place:
+        return
     draft.places.append(
         Place(
-            text=place.strip(),
+            text=place,
             script=script(place),
             kind=PlaceKind.TRANSFERRED_FROM,
             stated_by=StatedBy.LIST,

@@ -15,12 +15,20 @@ from service.imports.words import is_unknown
 _CLAUSE = re.compile(r"\s*(?:[،؛;\n]|,(?!\d)|(?<!\bno)(?<!\bnos)(?<!\bnr)\.(?=\s|$)|\s/\s|\s[-–—]\s)\s*")
 
 
+_LONGEST = 800  # characters of a remark in which facts are looked for
+
+
 def read_note(draft: Draft, text: str) -> None:
     """One remarks cell: every clause is tried against every rule; nothing is taken away from it."""
     text = text.strip()
     if is_unknown(text):
         return
     draft.notes.append(draft.statement(text))
+    if len(text) > _LONGEST:
+        draft.problem(
+            "text_partly_read", "Only the beginning of this long remark was understood; all of it is kept."
+        )
+        text = text[:_LONGEST]
     _count(draft, text)
     kin_notes.read_labelled(draft, text)
     for clause in _CLAUSE.split(text):

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from pydantic import ValidationError
+
 from schemas.vocabulary import NameRole, PlaceKind, Relation
 from service.imports import fact_cells, name_cells, notes
 from service.imports.draft import Draft, ListContext, cell
@@ -109,6 +111,10 @@ READERS: dict[str, Reader] = {
 }
 
 
+_READ_WHOLE = (_note, _status)  # these know their own measure
+_LONGEST = 200  # characters; no name, place or number is longer
+
+
 def read_row(row: GridRow, columns: list[ColumnUse], context: ListContext, copied: dict[int, str]) -> Draft:
     """The draft of one row. `copied` holds what a blank cell takes from the row above, by column."""
     draft = Draft(context, row.number)
@@ -120,8 +126,20 @@ def read_row(row: GridRow, columns: list[ColumnUse], context: ListContext, copie
     for column in columns:
         text = row.text(column.index).strip() or copied.get(column.index, "").strip()
         reader = READERS.get(column.meaning)
+        if reader is not None and reader not in _READ_WHOLE and len(text) > _LONGEST:
+            draft.problem(
+                "text_partly_read",
+                "Only the beginning of this long cell was understood; its whole text is kept.",
+                column.index,
+            )
+            text = text[:_LONGEST]
         if text and reader is not None:
-            reader(draft, text, column.index, row.kind(column.index))
+            try:
+                reader(draft, text, column.index, row.kind(column.index))
+            except ValidationError:  # a value that none of ours may hold: the row stays, the cell is told of
+                draft.problem(
+                    "cell_not_understood", "The cell is not understood; its text is kept.", column.index
+                )
         elif text and column.meaning == "unknown" and any(c.isalpha() for c in text):
             draft.notes.append(
                 draft.statement(f"{column.heading}: {text}"[:2000] if column.heading else text)

@@ -18,7 +18,7 @@ def test_hostile_file(case: Hostile) -> None:
     """A refusal carries its code and says what to do; a file that is read reports what was wrong with it."""
     codes = (case.code,) if isinstance(case.code, str) else case.code
     try:
-        reading = read_list(case.build(), case.file_name, ReadOptions(list_id="hostile"))
+        reading = read_list(case.build(), case.file_name, ReadOptions(list_id="hostile"), case.limits)
     except FileRejected as refusal:
         refused, reading = refusal, None
     else:

@@ -49,7 +49,7 @@ def read(rows: Rows, **options: object) -> ListReading:
     return read_list(delimited(rows), "list.csv", ReadOptions.model_validate({"list_id": "t", **options}))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=8), min_size=1, max_size=14), st.booleans())
 def test_every_filled_row_is_accounted_for(rows: list[list[str]], headed: bool) -> None:
     """Whatever stands in the rows, none disappears."""
