@@ -78,7 +78,7 @@ def _heard(a: NamePart, b: NamePart) -> PartMatch:
     ratio, cut = aligner().best_cut(a.text, b.text)
     if cut and (ratio < UNLIKELY or not a.skeletons or not b.skeletons):
         cut = ()
-    likely = _likelihood(ratio, max(len(a.folded), len(b.folded)))
+    likely = _likelihood(ratio, max(len(a.folded), len(b.folded)), near)
     aligned = in_syllables(cut)
     if a.groups and b.groups and not (a.ending or b.ending):
         return _two_known_names(a, b, max(likely, edit), aligned)
@@ -103,9 +103,9 @@ def _two_known_names(a: NamePart, b: NamePart, likely: float, aligned: Cut) -> P
     return PartMatch(MatchLevel.DIFFERS, round(0.35 * likely, 3), f"different names: {a.text} / {b.text}")
 
 
-def _likelihood(ratio: float, letters: int) -> float:
-    """0..1 out of the alignment's bits; the middle lies where a near-sounding other word is as likely."""
-    strength = 0.25 * (ratio - 9.0) + 1.2 * (ratio / max(letters, 1) - 1.3)
+def _likelihood(ratio: float, letters: int, near: float) -> float:
+    """0..1 out of the alignment's bits and the skeletons; at 0.5 a near-sounding other word is as likely."""
+    strength = 0.25 * (ratio - 9.0) + 1.2 * (ratio / max(letters, 1) - 1.3) + 4.0 * (near - 0.8)
     return 1.0 / (1.0 + exp(-max(min(strength, 30.0), -30.0)))
 
 
