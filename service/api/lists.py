@@ -13,7 +13,7 @@ from schemas.registry import DetaineeRecord
 from service.api.answers import CHANGE, STAFF
 from service.api.bodies import StrictJsonRoute, strict_json, text_fault
 from service.api.parts import ID_PATTERN, After, Expected, Id, Limit, TheStore, body_with, tag
-from service.cases import lists
+from service.cases import lists, reviews
 from service.cases.editions import EditionDifference
 from service.cases.list_details import ListDetails, ListView
 from service.errors import Unprocessable
@@ -115,8 +115,9 @@ def list_lists(actor: Reader, store: TheStore, page: Limit, after: After = None)
 
 @router.get("/{list_id}", summary="Read a list's report")
 def read(actor: Reader, store: TheStore, list_id: Id, response: Response) -> ListAnswer:
-    with store.read() as work:
+    with store.begin() as work:
         view = lists.read_list_view(work, actor, list_id)
+        reviews.note(work, actor, "list.read", list_id, kind="source_list")  # samples are people's words
     tag(response, view.version)
     return ListAnswer.of(view)
 
@@ -139,7 +140,8 @@ def read_records(
 @router.get("/{list_id}/difference", summary="What changed against the edition before")
 def read_difference(actor: Reader, store: TheStore, list_id: Id) -> EditionDifference | None:
     """Null for a first edition."""
-    with store.read() as work:
+    with store.begin() as work:
+        reviews.note(work, actor, "list.difference_read", list_id, kind="source_list")
         return lists.read_list_view(work, actor, list_id).details.difference
 
 

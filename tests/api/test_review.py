@@ -179,3 +179,20 @@ def test_a_foreign_reviewer_sees_nothing(staffed: Staffed) -> None:
     assert (real.status_code, real.content) == (404, never.content)
     publish(staffed.sign_in("importer@south"))
     assert foreign.get("/api/v1/links").json()["items"] == []
+
+
+def test_another_organisations_list_keeps_its_words(staffed: Staffed) -> None:
+    """A link to a record of another organisation shows weights and levels, not names or rows."""
+    filed = staffed.client().post("/api/v1/public/requests", json=request_body())
+    assert filed.status_code == 201
+    publish(staffed.sign_in("importer@south"))
+    match(staffed)
+    reviewer = staffed.sign_in("reviewer@north")
+    queue = reviewer.get("/api/v1/links")
+    item = next(item for item in queue.json()["items"] if item["person_id"] == "c")
+    assert item["recorded"] is None
+    view = reviewer.get(f"/api/v1/links/{item['link_id']}")
+    assert view.json()["record"] is None
+    assert any(evidence["weight"] > 0 for evidence in view.json()["proposal"]["evidence"])
+    for word in ("Ibrahim", "Tsurkaev", "Sumaya", "Aslan"):
+        assert word not in queue.text + view.text

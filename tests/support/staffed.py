@@ -9,7 +9,6 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from service.app import create_app
 from service.config import Settings
 from service.security import sessions
 from service.security.actors import Role
@@ -69,6 +68,8 @@ class Staffed:
 
 def build_staffed(directory: Path, database_url: str, **settings: object) -> Staffed:
     """Open the service on an empty database and hire one person for each role in two organisations."""
+    from service.app import create_app  # late: tests without a service need not import all of it
+
     keys = directory / "keys" / "keys.json"
     KeyRing.fresh().save(keys)
     told: dict[str, object] = {
