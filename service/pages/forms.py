@@ -1,15 +1,27 @@
 """Posted forms as plain text fields. That our own page sent them is checked by the gate before."""
 
+import unicodedata
+
 from starlette.requests import Request
+
+_KEPT = frozenset("\n\r\t")
 
 
 async def posted(request: Request) -> dict[str, str]:
     """The text fields of a posted form; of a repeated field, the last one."""
     form = await request.form()
-    return {name: value for name, value in form.items() if isinstance(value, str)}
+    return {name: printable(value) for name, value in form.items() if isinstance(value, str)}
 
 
 async def posted_lists(request: Request) -> dict[str, tuple[str, ...]]:
     """The text fields of a posted form, each with all its values: ticked boxes of one name."""
     form = await request.form()
-    return {name: tuple(value for value in form.getlist(name) if isinstance(value, str)) for name in form}
+    return {
+        name: tuple(printable(value) for value in form.getlist(name) if isinstance(value, str))
+        for name in form
+    }
+
+
+def printable(text: str) -> str:
+    """Without controls and halves of surrogate pairs: no keyboard sends them, no database keeps them."""
+    return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cs"))

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from schemas.review import PublicStatus
 from service.cases import requests
@@ -209,6 +209,16 @@ def test_errors_are_pages_in_plain_words(open_page: OpenPage, path: str, status:
     page.goto(path)
     assert words in page.inner_text("h1")
     assert faults(page) == []
+
+
+@pytest.mark.parametrize(("typed", "language"), [("/", "ar"), ("/ru", "ru"), ("/request", "ar")])
+def test_short_addresses_lead_on(browser: Browser, office: Office, typed: str, language: str) -> None:
+    """An address without a language leads to the browser's; one without its slash is forgiven."""
+    context = browser.new_context(locale="ar-IQ", base_url=office.address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(typed)
+    assert page.locator("html").get_attribute("lang") == language
+    context.close()
 
 
 def test_another_site_cannot_send_the_form(office: Office, open_page: OpenPage) -> None:

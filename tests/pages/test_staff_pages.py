@@ -170,6 +170,19 @@ def _number(words: str) -> float:
     return float(words.replace("\u2212", "-"))
 
 
+def test_malformed_addresses_look_like_absent_ones(open_page: OpenPage, office: Office) -> None:
+    """Nothing that is typed into an address reaches the database but an identifier."""
+    page = open_page(staff="reviewer@north")
+    for path in ("/staff/links/%00", "/staff/links/..%2f", f"/staff/links/{'g' * 32}", "/staff/requests/%F0"):
+        assert page.request.get(path, headers={"accept": "text/html"}).status == 404
+    for path in (
+        "/staff/queue?list=%00&after=%00&state=%00",
+        "/staff/runs?after='",
+        "/staff/requests?after=x",
+    ):
+        assert page.request.get(path).status == 200
+
+
 def test_a_form_without_its_token_is_refused(open_page: OpenPage, office: Office) -> None:
     page = open_page(staff="reviewer@north")
     page.goto("/staff")
@@ -251,6 +264,8 @@ def test_staff_enter_a_request_for_a_relative(open_page: OpenPage) -> None:
     """The same form inside the staff frame; the code is for the relative, shown once."""
     page = open_page(DESK, staff="intake@north")
     page.goto("/staff/requests/new")
+    page.select_option("#language", "ce")
+    page.select_option("#channel", "phone")
     page.fill("#you_name", "Тоита")
     page.select_option("#you_relation", "aunt")
     page.select_option("#p1_role", "child")
@@ -264,6 +279,7 @@ def test_staff_enter_a_request_for_a_relative(open_page: OpenPage) -> None:
     assert page.locator(".code span").count() == 5
     page.get_by_role("link", name="Open the request").click()
     assert "Адам Висаитов" in page.inner_text("main")
+    assert "by phone" in page.inner_text("main")
     page.get_by_role("button", name="Show how to reach").click()
     assert "left no address" in page.inner_text("main")
 

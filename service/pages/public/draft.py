@@ -5,10 +5,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from service.pages.forms import printable
+
 MAX_PEOPLE = 20  # cards; a page of more weighs too much on a slow line
 SHORT = 200  # code points of a name or place
 LONG = 2000  # code points of free text
 FAMILY_FIELDS = {
+    "language": SHORT,  # these two on the staff's form only
+    "channel": SHORT,
     "you_name": SHORT,
     "you_relation": SHORT,
     "you_relation_words": SHORT,
@@ -122,6 +126,5 @@ def _is_key(text: str) -> bool:
 
 def _typed(text: str, most: int) -> str:
     """NFC, without control characters. A little more than `most` is kept so that "too long" can be said."""
-    text = text[: 4 * most].replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return unicodedata.normalize("NFC", kept).strip()
+    text = printable(text[: 4 * most]).replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text).strip()

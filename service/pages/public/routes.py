@@ -49,6 +49,7 @@ def build_public_router(desk: Desk) -> APIRouter:
         "/withdraw": (pages.withdraw, Operation.WITHDRAW_OWN_REQUEST),
     }
     for language in LANGUAGES:
+        router.add_api_route(f"/{language}", pages.with_slash, methods=["GET"], dependencies=read)
         for path, page in shown.items():
             router.add_api_route(f"/{language}{path}", page, methods=["GET"], dependencies=read)
         for path, (act, operation) in sent.items():
@@ -85,6 +86,10 @@ class PublicPages:
         """An address without a language leads to the one that the browser asks for."""
         place = request.url.path.strip("/")
         return RedirectResponse(f"/{language}/{place}", status_code=303, headers={"Vary": "Accept-Language"})
+
+    def with_slash(self, language: Language) -> Response:
+        """/ru typed by hand."""
+        return RedirectResponse(f"/{language}/", status_code=308)
 
     def start(self, language: Language) -> Response:
         return self._page("start", language, "")

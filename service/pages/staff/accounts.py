@@ -12,6 +12,7 @@ from service.cases.accounts import NewAccount
 from service.errors import HomewardError, PreconditionFailed
 from service.pages.forms import posted_lists
 from service.pages.staff.frame import go, staff_page
+from service.pages.staff.ids import Id
 from service.pages.staff.versions import version_of
 from service.security.access import Operation
 from service.security.actors import Actor, Role
@@ -36,7 +37,7 @@ def create(request: Request, actor: Administrator, form: Form) -> Response:
 
 
 @router.post("/{account_id}/roles")
-def set_roles(request: Request, account_id: str, actor: Administrator, form: Form) -> Response:
+def set_roles(request: Request, account_id: Id, actor: Administrator, form: Form) -> Response:
     def act() -> None:
         with store_of(request).begin() as work:
             accounts.set_roles(work, actor, account_id, _roles(form), _version(form))
@@ -45,7 +46,7 @@ def set_roles(request: Request, account_id: str, actor: Administrator, form: For
 
 
 @router.post("/{account_id}/disabled")
-def set_disabled(request: Request, account_id: str, actor: Administrator, form: Form) -> Response:
+def set_disabled(request: Request, account_id: Id, actor: Administrator, form: Form) -> Response:
     def act() -> None:
         with store_of(request).begin() as work:
             accounts.set_disabled(work, actor, account_id, _one(form, "disabled") == "yes", _version(form))

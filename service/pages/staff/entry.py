@@ -25,6 +25,25 @@ from service.security.gate import allowed, store_of
 router = APIRouter(prefix="/staff/requests")
 Clerk = Annotated[Actor, Depends(allowed(Operation.ENTER_REQUEST))]
 LANGUAGE = "en"  # of the form as staff see it
+# languages that relatives speak; "" is not told
+SPOKEN = (
+    ("", "not told"),
+    ("ru", "Russian"),
+    ("ce", "Chechen"),
+    ("av", "Avar"),
+    ("inh", "Ingush"),
+    ("uz", "Uzbek"),
+    ("tg", "Tajik"),
+    ("ky", "Kyrgyz"),
+    ("kk", "Kazakh"),
+    ("az", "Azerbaijani"),
+    ("tr", "Turkish"),
+    ("ar", "Arabic"),
+    ("fr", "French"),
+    ("de", "German"),
+    ("en", "English"),
+)
+CAME_BY = (Channel.NGO, Channel.PHONE, Channel.LETTER)
 ADDRESS = "/staff/requests/new"
 
 
@@ -49,7 +68,7 @@ def _form(request: Request, draft: Draft, reading: Reading) -> Response:
 
 def _check_or_send(request: Request, actor: Actor, draft: Draft, *, send: bool) -> Response:
     today = datetime.now(UTC).date()
-    reading = read_form(draft, Filing(secrets.token_hex(16), today, LANGUAGE, Channel.NGO))
+    reading = read_form(draft, Filing(secrets.token_hex(16), today, *_told(draft)))
     if reading.request is None:
         return _form(request, draft, reading)
     if not send:
@@ -60,7 +79,15 @@ def _check_or_send(request: Request, actor: Actor, draft: Draft, *, send: bool) 
     return _page(request, "entry_receipt", 201, code=code, qr=qr_of(code), request_id=receipt.request_id)
 
 
+def _told(draft: Draft) -> tuple[str, Channel]:
+    """The relative's language and the way the request came, as the clerk chose them."""
+    language, channel = draft.family["language"], draft.family["channel"]
+    known = {value for value, _ in SPOKEN}
+    return language if language in known else "", Channel(channel) if channel in CAME_BY else Channel.NGO
+
+
 def _page(request: Request, template: str, status: int, **values: object) -> Response:
     t = words_of(LANGUAGE)
     host = Desk(store_of(request)).host()
-    return staff_page(request, template, status, t=t, host=host, action=ADDRESS, **form_choices(t), **values)
+    choices = form_choices(t) | {"spoken_languages": SPOKEN}
+    return staff_page(request, template, status, t=t, host=host, action=ADDRESS, **choices, **values)

@@ -17,6 +17,7 @@ from service.errors import HomewardError, PreconditionFailed, Unprocessable
 from service.pages.forms import posted
 from service.pages.staff.facts import facts, headline
 from service.pages.staff.frame import go, staff_page
+from service.pages.staff.ids import Id
 from service.pages.staff.versions import version_of
 from service.pages.staff.waterfall import waterfall
 from service.security.access import Operation
@@ -50,7 +51,7 @@ class ByStrength:
 
 @router.get("/{link_id}")
 def link(
-    request: Request, link_id: str, actor: Annotated[Actor, Depends(allowed(Operation.READ_LINK))]
+    request: Request, link_id: Id, actor: Annotated[Actor, Depends(allowed(Operation.READ_LINK))]
 ) -> Response:
     return _page(request, actor, link_id, _NOTHING)
 
@@ -58,7 +59,7 @@ def link(
 @router.post("/{link_id}/judgements")
 def judge(
     request: Request,
-    link_id: str,
+    link_id: Id,
     actor: Annotated[Actor, Depends(allowed(Operation.JUDGE_LINK))],
     form: Annotated[dict[str, str], Depends(posted)],
 ) -> Response:

@@ -15,6 +15,7 @@ from service.errors import HomewardError, PreconditionFailed, Unprocessable
 from service.imports import ReadOptions
 from service.pages.forms import posted
 from service.pages.staff.frame import go, staff_page
+from service.pages.staff.ids import After, Id
 from service.pages.staff.mapping import mapping_of, meaning_choices
 from service.pages.staff.versions import version_of
 from service.security.access import Operation
@@ -42,7 +43,7 @@ async def uploaded(request: Request) -> tuple[str, bytes]:
 
 
 @router.get("")
-def every(request: Request, actor: Reader, after: str = "") -> Response:
+def every(request: Request, actor: Reader, after: After = "") -> Response:
     return _overview(request, actor, after)
 
 
@@ -74,14 +75,14 @@ def upload(
 
 
 @router.get("/{list_id}")
-def one(request: Request, list_id: str, actor: Reader) -> Response:
+def one(request: Request, list_id: Id, actor: Reader) -> Response:
     return _page(request, actor, list_id)
 
 
 @router.post("/{list_id}/mapping")
 def remap(
     request: Request,
-    list_id: str,
+    list_id: Id,
     actor: Annotated[Actor, Depends(allowed(Operation.MAP_LIST))],
     form: Form,
 ) -> Response:
@@ -104,7 +105,7 @@ def remap(
 @router.post("/{list_id}/commit")
 def commit(
     request: Request,
-    list_id: str,
+    list_id: Id,
     actor: Annotated[Actor, Depends(allowed(Operation.COMMIT_LIST))],
     form: Form,
 ) -> Response:
@@ -130,7 +131,7 @@ def commit(
 @router.post("/{list_id}/take-back")
 def take_back(
     request: Request,
-    list_id: str,
+    list_id: Id,
     actor: Annotated[Actor, Depends(allowed(Operation.TAKE_BACK_LIST))],
     form: Form,
 ) -> Response:
@@ -149,7 +150,7 @@ def take_back(
 
 def _overview(request: Request, actor: Actor, after: str, refused: HomewardError | None = None) -> Response:
     with store_of(request).read() as work:
-        page = lists.list_lists(work, actor, after[:64] or None, 50)
+        page = lists.list_lists(work, actor, after or None, 50)
     return staff_page(
         request,
         "lists",

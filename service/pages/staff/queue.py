@@ -13,6 +13,7 @@ from service.cases import reviews
 from service.cases.queue_choices import list_choices
 from service.cases.reviews import WORKING_STATES, QueueWanted
 from service.pages.staff.frame import staff_page
+from service.pages.staff.ids import After, cursor
 from service.security.access import Operation
 from service.security.actors import Actor
 from service.security.gate import allowed, store_of
@@ -27,13 +28,13 @@ def queue(
     actor: Reviewer,
     state: str = "",
     band: str = "",
-    after: str = "",
+    after: After = "",
 ) -> Response:
     """Whatever the address asks for that we do not know counts as not asked."""
     asked = {name: request.query_params.get(name, "")[:64] for name in ("list", "contested", "new", "mine")}
     chosen = {"state": state, "band": band, **asked}
     with store_of(request).begin() as work:
-        found = reviews.read_queue(work, actor, _wanted(chosen), after[:64] or None)
+        found = reviews.read_queue(work, actor, _wanted(chosen), after or None)
         lists = list_choices(work, actor)
     again = urlencode({name: value for name, value in chosen.items() if value})
     return staff_page(
@@ -53,7 +54,7 @@ def _wanted(chosen: dict[str, str]) -> QueueWanted:
     return QueueWanted(
         states=(LinkState(state),) if state in set(LinkState) else WORKING_STATES,
         bands=(Band(band),) if band in set(Band) else (Band.SHOW, Band.NEEDS_FACTS),
-        list_id=chosen["list"] or None,
+        list_id=cursor(chosen["list"]) or None,
         contested=True if chosen["contested"] else None,
         new_data=True if chosen["new"] else None,
         mine=bool(chosen["mine"]),

@@ -12,6 +12,7 @@ from service.errors import PreconditionFailed
 from service.pages.forms import posted
 from service.pages.staff.facts import facts, headline
 from service.pages.staff.frame import go, staff_page
+from service.pages.staff.ids import After, Id
 from service.pages.staff.versions import version_of
 from service.security.access import Operation
 from service.security.actors import Actor
@@ -25,10 +26,10 @@ Form = Annotated[dict[str, str], Depends(posted)]
 
 
 @router.get("")
-def every(request: Request, actor: Reader, state: str = "open", after: str = "") -> Response:
+def every(request: Request, actor: Reader, state: str = "open", after: After = "") -> Response:
     wanted = RequestState(state) if state in set(RequestState) else None
     with store_of(request).begin() as work:
-        page = requests.list_requests(work, actor, wanted, after[:64] or None, 25)
+        page = requests.list_requests(work, actor, wanted, after or None, 25)
     return staff_page(
         request,
         "requests",
@@ -40,7 +41,7 @@ def every(request: Request, actor: Reader, state: str = "open", after: str = "")
 
 
 @router.get("/{request_id}")
-def one(request: Request, request_id: str, actor: Reader) -> Response:
+def one(request: Request, request_id: Id, actor: Reader) -> Response:
     with store_of(request).begin() as work:
         case = requests.read_request(work, actor, request_id)
     return staff_page(
@@ -55,7 +56,7 @@ def one(request: Request, request_id: str, actor: Reader) -> Response:
 
 
 @router.post("/{request_id}/contact")
-def contact(request: Request, request_id: str, actor: Reader) -> Response:
+def contact(request: Request, request_id: Id, actor: Reader) -> Response:
     """How to reach the enquirer: asked for with a button of its own, since each look is noted."""
     with store_of(request).begin() as work:
         case = requests.read_request(work, actor, request_id)
@@ -64,7 +65,7 @@ def contact(request: Request, request_id: str, actor: Reader) -> Response:
 
 
 @router.post("/{request_id}/status")
-def release(request: Request, request_id: str, actor: Releaser, form: Form) -> Response:
+def release(request: Request, request_id: Id, actor: Releaser, form: Form) -> Response:
     """The human release of what the relative's code shows."""
     address = f"/staff/requests/{request_id}"
     status = form.get("status", "")
@@ -79,7 +80,7 @@ def release(request: Request, request_id: str, actor: Releaser, form: Form) -> R
 
 
 @router.post("/{request_id}/close")
-def close(request: Request, request_id: str, actor: Releaser, form: Form) -> Response:
+def close(request: Request, request_id: Id, actor: Releaser, form: Form) -> Response:
     address = f"/staff/requests/{request_id}"
     reason = form.get("reason_code", "")
     if reason not in set(ClosureReason):
@@ -95,7 +96,7 @@ def close(request: Request, request_id: str, actor: Releaser, form: Form) -> Res
 @router.post("/{request_id}/withdraw")
 def withdraw(
     request: Request,
-    request_id: str,
+    request_id: Id,
     actor: Annotated[Actor, Depends(allowed(Operation.WITHDRAW_REQUEST))],
 ) -> Response:
     with store_of(request).begin() as work:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from service.cases import matching_runs
 from service.pages.staff.frame import go, staff_page
+from service.pages.staff.ids import After, Id
 from service.security.access import Operation
 from service.security.actors import Actor
 from service.security.gate import allowed, store_of
@@ -17,10 +18,10 @@ router = APIRouter(prefix="/staff/runs")
 
 @router.get("")
 def runs(
-    request: Request, actor: Annotated[Actor, Depends(allowed(Operation.READ_RUN))], after: str = ""
+    request: Request, actor: Annotated[Actor, Depends(allowed(Operation.READ_RUN))], after: After = ""
 ) -> Response:
     with store_of(request).read() as work:
-        page = matching_runs.list_runs(work, actor, after[:64] or None, 25)
+        page = matching_runs.list_runs(work, actor, after or None, 25)
     busy = any(not run.finished for run in page.rows)
     return staff_page(request, "runs", page=page, busy=busy)
 
@@ -34,7 +35,7 @@ def start(request: Request, actor: Annotated[Actor, Depends(allowed(Operation.ST
 
 @router.post("/{run_id}/cancel")
 def cancel(
-    request: Request, run_id: str, actor: Annotated[Actor, Depends(allowed(Operation.CANCEL_RUN))]
+    request: Request, run_id: Id, actor: Annotated[Actor, Depends(allowed(Operation.CANCEL_RUN))]
 ) -> Response:
     with store_of(request).begin() as work:
         matching_runs.cancel_run(work, actor, run_id)
