@@ -7,10 +7,10 @@ from schemas.review import LinkState
 from service.cases import intake, lists
 from service.cases.lists import Upload
 from service.errors import Conflict, NotFound, Unprocessable
-from service.imports import ReadOptions
+from service.imports import ReadOptions, Severity
 from service.jobs.worker import Worker
 from service.security.actors import PUBLIC
-from service.store import links, records
+from service.store import links, records, source_lists
 from service.store.states import ListState
 from service.store.tables import DetaineeRecordRow
 from service.store.work import Store
@@ -203,3 +203,34 @@ def test_an_older_preview_does_not_overtake_a_newer_edition(house: House) -> Non
     with house.store.begin() as work:
         lists.commit_list(work, house.actor, again.list_id)
     assert len(visible(house.store)) == 14
+
+
+def test_rows_that_were_not_understood_hold_the_list_back(house: House) -> None:
+    """All or nothing, unless the importer says to keep the good rows; each lost row is named."""
+    lines = [*rows(range(6)), "7;;;;;Camp 1", *rows(range(7, 9))]
+    view = lists.preview_list(house.store, house.actor, delivered(lines))
+    lost = [problem for problem in view.details.reading.problems if problem.severity is Severity.ERROR]
+    assert [problem.row for problem in lost] == [8]
+    with pytest.raises(Conflict) as refused, house.store.begin() as work:
+        lists.commit_list(work, house.actor, view.list_id)
+    assert refused.value.code == "rows_not_understood"
+    assert visible(house.store) == []
+    with house.store.begin() as work:
+        kept = lists.commit_list(work, house.actor, view.list_id, keep_good_rows=True)
+    assert kept.details.kept_good_rows
+    assert len(visible(house.store)) == 8
+
+
+def test_a_published_list_keeps_no_delivered_file(house: House) -> None:
+    """The bytes as delivered stay, sealed, only while they may have to be read again."""
+    view = lists.preview_list(house.store, house.actor, delivered(rows(range(12))))
+    with house.store.read() as work:
+        row = source_lists.get(work.session, view.list_id)
+        assert row is not None
+        assert source_lists.delivered(work, row) == delivered(rows(range(12))).data
+    with house.store.begin() as work:
+        lists.commit_list(work, house.actor, view.list_id)
+    with house.store.read() as work:
+        row = source_lists.get(work.session, view.list_id)
+        assert row is not None
+        assert row.sealed_file is None
