@@ -10,19 +10,22 @@ from schemas.vocabulary import LinkRelation, NameRole
 from service.cases import contests
 from service.cases.standings import LIFTED, claims_on, reason_place, standing_of
 from service.cases.workflow import FROZEN_STATES, Act, Standing, decide
-from service.errors import NotFound, PreconditionFailed
+from service.errors import Conflict, NotFound, PreconditionFailed
 from service.security import audit
 from service.security.access import Operation, require
 from service.security.actors import Actor
 from service.store import judgements, links, records, requests
 from service.store.columns import new_id, now
 from service.store.links import QueueFilter
+from service.store.states import RequestState
 from service.store.tables import CandidateLinkRow, JudgementRow
 from service.store.versions import swap
 from service.store.work import Work
 
 KIND = "candidate_link"
 LONGEST_PAGE = 50
+_CARRIES_ON = frozenset({Move.CLAIM, Move.ASK, Move.RECOMMEND, Move.VERIFY, Move.CONFIRM, Move.CONTACT})
+_ENDED = (RequestState.WITHDRAWN.value, RequestState.EXPIRED.value)
 WORKING_STATES = (
     LinkState.SUGGESTED,
     LinkState.UNDER_REVIEW,
@@ -136,6 +139,7 @@ def judge(work: Work, actor: Actor, link_id: str, order: Order, expected_version
     row = own_link(work, actor, link_id)
     if row.version != expected_version:
         raise PreconditionFailed
+    _refuse_without_ground(work, row, order.move)
     standing = standing_of(work, row, links.value(work, row))
     act = Act(order.move, actor.account_id, actor.roles, order.reason_code, order.reason, order.evidence_type)
     after = decide(standing, act)
@@ -175,6 +179,18 @@ def note(
         details,
         organisation_id=actor.organisation_id,
     )
+
+
+def _refuse_without_ground(work: Work, row: CandidateLinkRow, move: Move) -> None:
+    """Once the enquirer withdrew or took the consent back, nobody carries the link on."""
+    request = requests.get(work.session, row.request_id)
+    gone = request is None or not request.matching_allowed
+    gone = gone or (request is not None and request.state in _ENDED)
+    if gone and move in _CARRIES_ON:
+        raise Conflict(
+            "request_withdrawn",
+            "The enquirer withdrew the request or the consent; the link can only end.",
+        )
 
 
 def _reason_code(work: Work, row: CandidateLinkRow, standing: Standing, order: Order) -> str:

@@ -196,3 +196,14 @@ def test_another_organisations_list_keeps_its_words(staffed: Staffed) -> None:
     assert any(evidence["weight"] > 0 for evidence in view.json()["proposal"]["evidence"])
     for word in ("Ibrahim", "Tsurkaev", "Sumaya", "Aslan"):
         assert word not in queue.text + view.text
+
+
+def test_a_withdrawn_request_is_not_carried_on(staffed: Staffed) -> None:
+    """After the withdrawal a claimed link can be given back, not recommended."""
+    at = matched(staffed)
+    reviewer = staffed.sign_in("reviewer@north")
+    judge(reviewer, at["link"], "claim")
+    staffed.client().post("/api/v1/public/withdrawal", json={"code": at["code"]})
+    refused = judge(reviewer, at["link"], "recommend")
+    assert (refused.status_code, refused.json()["code"]) == (409, "request_withdrawn")
+    assert judge(reviewer, at["link"], "release").status_code == 201
