@@ -1,5 +1,6 @@
 """Matching runs and the worker that does them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,12 +10,14 @@ from sqlmodel import select
 from schemas.base import Value
 from schemas.review import LinkState
 from service.cases import contests, intake, matching_runs
-from service.jobs.worker import Worker
+from service.jobs.gallery import Gallery
+from service.jobs.results import Found
+from service.jobs.worker import MOST_ATTEMPTS, Leased, Worker
 from service.security.actors import PUBLIC
-from service.store import links, records, source_lists
+from service.store import chunks, links, records, source_lists
 from service.store.records import NewRow
 from service.store.states import ListState, WorkState
-from service.store.tables import CandidateLinkRow, MatchingRunRow, SourceListRow
+from service.store.tables import CandidateLinkRow, MatchingRunRow, RunChunkRow, SourceListRow
 from service.store.work import Store
 from tests.cases import invented
 from tests.support.stores import House
@@ -193,3 +196,87 @@ def test_a_cancelled_run_ends_without_results(house: House) -> None:
     with house.store.read() as work:
         states = {run.state for run in work.session.exec(select(MatchingRunRow)).all()}
     assert states == {WorkState.CANCELLED}
+
+
+def test_two_workers_share_a_run_and_write_each_link_once(house: House) -> None:
+    """Working at the same time, they end with what one worker alone would have written."""
+    publish(house, range(30))
+    with house.store.begin() as work:
+        for number in range(16):
+            intake.file_request(work, PUBLIC, invented.request(number))
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(work_all, house.store) for _ in range(2)]:
+            done.result()
+    together = links_now(house.store)
+    with house.store.begin() as work:
+        written = sum(run.link_count for run in work.session.exec(select(MatchingRunRow)).all())
+        assert {run.state for run in work.session.exec(select(MatchingRunRow)).all()} == {WorkState.DONE}
+        matching_runs.start_run(work, house.actor)
+    assert written == len(together)
+    work_all(house.store)
+    assert {link: told[:4] for link, told in links_now(house.store).items()} == {
+        link: told[:4] for link, told in together.items()
+    }
+
+
+def test_a_worker_that_overslept_its_lease_writes_nothing(house: House) -> None:
+    """Its chunk belongs to whoever took it over; a late result and a late heartbeat are refused."""
+    publish(house, range(10))
+    with house.store.begin() as work:
+        intake.file_request(work, PUBLIC, invented.request(1))
+    with house.store.begin() as work:
+        slow = chunks.claim(work.session, "slow", lease_seconds=-1)
+        assert slow is not None
+        chunk_id = slow.id
+    with house.store.begin() as work:
+        taken = chunks.claim(work.session, "quick", lease_seconds=60)
+        assert taken is not None
+        assert (taken.id, taken.attempts) == (chunk_id, 2)
+    with house.store.begin() as work:
+        assert not chunks.extend(work.session, chunk_id, "slow", 60)
+        assert not chunks.leave(work.session, chunk_id, "slow", WorkState.DONE)
+        assert chunks.claim(work.session, "third", lease_seconds=60) is None
+        assert chunks.extend(work.session, chunk_id, "quick", 60)
+        assert chunks.leave(work.session, chunk_id, "quick", WorkState.DONE)
+
+
+def test_a_chunk_that_always_fails_is_given_up(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After its attempts the run ends as failed, with the kind of error and no word of a person."""
+    publish(house, range(10))
+    with house.store.begin() as work:
+        intake.file_request(work, PUBLIC, invented.request(1))
+
+    def broken(*_: object, **__: object) -> None:
+        raise LookupError(invented.name(1))
+
+    monkeypatch.setattr("matching.linker.Linker.rank", broken)
+    work_all(house.store)
+    with house.store.read() as work:
+        run = work.session.exec(select(MatchingRunRow)).one()
+        chunk = work.session.exec(select(RunChunkRow)).one()
+    assert (run.state, chunk.state) == (WorkState.FAILED, WorkState.FAILED)
+    assert (chunk.error_code, chunk.attempts) == ("LookupError", MOST_ATTEMPTS)
+
+
+def test_links_of_a_list_that_changed_meanwhile_are_not_written(house: House) -> None:
+    """A list published while a chunk is being computed makes its result stale: it is computed again."""
+    publish(house, range(10))
+    with house.store.begin() as work:
+        receipt = intake.file_request(work, PUBLIC, invented.request(15))
+    worker = Worker(house.store)
+    real = worker._rank  # the moment between reading and writing cannot be reached from outside
+
+    def rank_while_a_list_arrives(gallery: Gallery, leased: Leased) -> list[Found]:
+        found = real(gallery, leased)
+        publish(house, range(10, 20))
+        worker._rank = real  # type: ignore[method-assign]
+        return found
+
+    worker._rank = rank_while_a_list_arrives  # type: ignore[method-assign]
+    while worker.step():
+        pass
+    with house.store.read() as work:
+        best = links.of_request(work.session, receipt.request_id)[0]
+        record = records.newest(work.session, best.record_id)
+        assert record is not None
+        assert records.value(work, record).person.names[0].text == invented.name(15)
