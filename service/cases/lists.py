@@ -1,40 +1,36 @@
 """Detainee lists: previewed, mapped, published, taken back. The matching sees published lists only."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
-from schemas.registry import DetaineeRecord, SourceList
-from service.cases import editions, list_states
+from schemas.registry import DetaineeRecord
+from service.cases import list_states
 from service.cases.list_details import ListDetails, ListView, view
-from service.errors import Conflict, NotFound, TooLarge, Unprocessable
-from service.imports import FileRejected, ListReading, ReadOptions, read_list
+from service.cases.list_readings import NO_PREDECESSOR, Taken, Upload, read, store_reading
+from service.errors import Conflict, NotFound, TooLarge
+from service.imports import ReadOptions
 from service.security import audit
 from service.security.access import Operation, require
 from service.security.actors import Actor
 from service.store import idempotency, records, source_lists
-from service.store.columns import new_id, now
+from service.store.columns import new_id
 from service.store.pages import Page
-from service.store.records import NewRow
 from service.store.states import ListState
 from service.store.tables import SourceListRow
 from service.store.versions import swap
 from service.store.work import Store, Work
 
+__all__ = [
+    "NO_PREDECESSOR",
+    "Upload",
+    "commit_list",
+    "list_lists",
+    "list_records",
+    "preview_list",
+    "read_list_view",
+    "reread_list",
+    "take_back_list",
+]
+
 # A file that is in one of these states was taken in; delivering it again changes nothing.
 _TAKEN_IN = (ListState.PREVIEW, ListState.PUBLISHED, ListState.SUPERSEDED)
-_EARLIER = (ListState.PUBLISHED, ListState.TAKEN_BACK)
-NO_PREDECESSOR = "none"
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A delivered file. `continues`: the list it is a newer edition of; empty: find out; `none`: of none."""
-
-    data: bytes
-    file_name: str
-    options: ReadOptions = field(default_factory=ReadOptions)
-    title: str = ""
-    continues: str = ""
 
 
 def preview_list(store: Store, actor: Actor, upload: Upload) -> ListView:
@@ -52,7 +48,7 @@ def preview_list(store: Store, actor: Actor, upload: Upload) -> ListView:
         if known is not None:
             return view(work, known, repeated=True)
     list_id = new_id()
-    reading = _read(upload.data, upload.file_name, upload.options, list_id)
+    reading = read(upload.data, upload.file_name, upload.options, list_id)
     with store.begin() as work:
         idempotency.hold(work.session, file_hash)
         known = source_lists.with_file(work.session, actor.organisation_id, file_hash, _TAKEN_IN)
@@ -65,7 +61,7 @@ def preview_list(store: Store, actor: Actor, upload: Upload) -> ListView:
             imported_by=actor.account_id,
             sealed=b"",
         )
-        _store_reading(work, row, _Taken(upload, reading))
+        store_reading(work, row, Taken(upload, reading))
         _note(work, actor, "list.previewed", row, records=row.record_count, problems=row.problem_count)
         return view(work, row)
 
@@ -85,13 +81,13 @@ def reread_list(
         data, details = _preview(work, row), source_lists.details(work, row, ListDetails)
         version = row.version if expected_version is None else expected_version
     upload = Upload(data, details.source.file_name, options, details.source.title, continues)
-    reading = _read(data, upload.file_name, options, list_id)
+    reading = read(data, upload.file_name, options, list_id)
     with store.begin() as work:
         row = _own(work, actor, list_id)
         _preview(work, row)
         swap(work.session, row, version)
         records.remove_preview(work.session, row.id)
-        _store_reading(work, row, _Taken(upload, reading))
+        store_reading(work, row, Taken(upload, reading))
         _note(work, actor, "list.mapped", row, records=row.record_count, problems=row.problem_count)
         return view(work, row)
 
@@ -171,108 +167,6 @@ def list_records(
     opened = tuple(records.value(work, record) for record in found)
     _note(work, actor, "list.rows_read", row, offset=offset, count=len(opened))
     return opened
-
-
-# --- inside ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Taken:
-    upload: Upload
-    reading: ListReading
-
-
-def _read(data: bytes, file_name: str, options: ReadOptions, list_id: str) -> ListReading:
-    told = options.model_copy(update={"list_id": list_id, "received_on": options.received_on or now().date()})
-    try:
-        return read_list(data, file_name, told)
-    except FileRejected as refused:
-        raise Unprocessable(refused.code, refused.sentence) from None
-
-
-def _store_reading(work: Work, row: SourceListRow, taken: _Taken) -> None:
-    """Store a reading as the preview of this row: pair it with the edition before, seal, insert."""
-    reading = taken.reading
-    before = _predecessor(work, row, taken)
-    older = [records.value(work, r) for r in records.of_list(work.session, before.id)] if before else []
-    found = editions.pair(older, reading.records)
-    row.predecessor_id = before.id if before else None
-    row.edition = before.edition + 1 if before else 1
-    row.list_date = reading.list_date
-    row.record_count = len(reading.records)
-    row.problem_count = len(reading.problems)
-    details = ListDetails(
-        source=_source(row, taken),
-        options=taken.upload.options,
-        reading=reading.model_copy(update={"records": ()}),
-        difference=editions.difference(before.id, older, reading.records, found) if before else None,
-    )
-    source_lists.insert(work, row, details, taken.upload.data)
-    records.insert_all(work, row, _identified(older, reading.records, found))
-
-
-def _source(row: SourceListRow, taken: _Taken) -> SourceList:
-    return SourceList(
-        list_id=row.id,
-        title=taken.upload.title,
-        file_name=taken.upload.file_name,
-        organisation=row.organisation_id,
-        list_date=taken.reading.list_date,
-        list_date_guessed=taken.reading.list_date_guessed,
-        edition=row.edition,
-        supersedes=row.predecessor_id,
-    )
-
-
-def _identified(
-    older: Sequence[DetaineeRecord], newer: Sequence[DetaineeRecord], found: editions.Pairing
-) -> list[NewRow]:
-    """The new rows; a line of the edition before keeps its identity."""
-    before = {b: older[a] for a, b in found.pairs}
-    return [
-        NewRow(record, before[n].record_id, editions.status(before[n], record))
-        if n in before
-        else NewRow(record)
-        for n, record in enumerate(newer)
-    ]
-
-
-def _predecessor(work: Work, row: SourceListRow, taken: _Taken) -> SourceListRow | None:
-    """The list that this file is a newer edition of: as told, else the likest of the organisation."""
-    wanted = taken.upload.continues
-    if wanted == NO_PREDECESSOR:
-        return None
-    earlier = [
-        r for r in source_lists.in_states(work.session, row.organisation_id, _EARLIER) if r.id != row.id
-    ]
-    if wanted:
-        told = [r for r in earlier if r.id == wanted]
-        if not told:
-            raise Unprocessable("list_to_continue_unknown", "The list to continue is not a published list.")
-        return told[0]
-    best: tuple[float, SourceListRow] | None = None
-    for candidate in earlier:
-        share = _likeness(work, candidate, taken)
-        # a published edition wins over one that was taken back
-        ranked = share + (1.0 if share and candidate.state == ListState.PUBLISHED.value else 0.0)
-        if share and (best is None or ranked > best[0]):
-            best = (ranked, candidate)
-    return best[1] if best else None
-
-
-def _likeness(work: Work, candidate: SourceListRow, taken: _Taken) -> float:
-    """How much of the candidate is found again in the reading; 0 when it is another list."""
-    details = source_lists.details(work, candidate, ListDetails)
-    old_headings = {c.heading for c in details.reading.columns}
-    new_headings = {c.heading for c in taken.reading.columns}
-    if len(old_headings & new_headings) * 2 < len(old_headings | new_headings):
-        return 0.0
-    older = [records.value(work, r) for r in records.of_list(work.session, candidate.id)]
-    share = editions.likeness(older, taken.reading.records)
-    same_name = taken.upload.file_name in ("", details.source.file_name) or (
-        taken.upload.title != "" and taken.upload.title == details.source.title
-    )
-    return share if share >= (editions.SAME_LIST_BY_TITLE if same_name else editions.SAME_LIST) else 0.0
 
 
 def _refuse_unsure(details: ListDetails, keep_good_rows: bool) -> None:
