@@ -12,6 +12,7 @@ from service.jobs.worker import Worker
 from service.security.actors import PUBLIC
 from service.store.tables import metadata
 from tests.cases import invented
+from tests.support.postgres import binaries
 from tests.support.stores import House
 
 CANARIES = ("Zuleikhat Qannarova", "Зулейхат Каннарова", "زليخة كناروفا", "+000 555 0077", "Qannarkhutor")
@@ -60,8 +61,12 @@ def _everything(house: House, directory: Path) -> bytes:
         assert files
         return b"".join(path.read_bytes() for path in files)
     host, name = str(url.query["host"]), str(url.database)
+    programs = binaries()
+    assert programs is not None
     dump = subprocess.run(
-        ["pg_dump", "-h", host, "-U", "postgres", "--inserts", name], capture_output=True, check=True
+        [programs / "pg_dump", "-h", host, "-U", "postgres", "--inserts", name],
+        capture_output=True,
+        check=True,
     ).stdout
     raw = bytearray(dump)
     with house.store.database.engine.connect() as connection:
