@@ -41,6 +41,6 @@ def spend(store: Store, limit: Limit, subject: str = "") -> None:
     with store.begin() as work:
         used = rates.count_up(work.session, bucket, start)
         if used == 1:
-            rates.drop_before(work.session, now - _KEPT_SECONDS)
+            rates.drop_before(work.session, now - max(_KEPT_SECONDS, limit.seconds))
     if used > limit.times:
         raise TooMany(start + limit.seconds - now)

@@ -15,11 +15,13 @@ def count_up(session: Session, bucket_hash: str, window_start: int) -> int:
     added: dict[str, Any] = {"count": literal_column("rate_window.count") + 1}
     keys: Any = [col(RateWindow.bucket_hash), col(RateWindow.window_start)]
     if session.get_bind().dialect.name == "sqlite":
-        statement = sqlite.insert(RateWindow).values(values).on_conflict_do_update(keys, set_=added)
+        statement = (
+            sqlite.insert(RateWindow).values(values).on_conflict_do_update(index_elements=keys, set_=added)
+        )
         session.connection().execute(statement)
     else:
         on_postgres = postgresql.insert(RateWindow).values(values)
-        session.connection().execute(on_postgres.on_conflict_do_update(keys, set_=added))
+        session.connection().execute(on_postgres.on_conflict_do_update(index_elements=keys, set_=added))
     return used(session, bucket_hash, window_start)
 
 
