@@ -7,6 +7,7 @@ compared with their documentation.
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -175,9 +176,10 @@ def test_every_setting_is_documented() -> None:
 
 def committed() -> list[Path]:
     """The files under version control; without git, all files but what is built or cached."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
-    if listed.returncode == 0:
-        return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+    if shutil.which("git") and (ROOT / ".git").exists():
+        command = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"]
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
     hidden = re.compile(r"/(\.git|\.venv|build|dist|__pycache__|\.[a-z]+_cache|\.hypothesis)/")
     return [
         path for path in ROOT.rglob("*") if path.is_file() and not hidden.search(f"/{path.relative_to(ROOT)}")

@@ -1,5 +1,6 @@
 """The distribution's Chromium, driven for real."""
 
+import ctypes
 import os
 import shutil
 from collections.abc import Iterator
@@ -28,6 +29,10 @@ def browser() -> Iterator[Browser]:
     executable = shutil.which("chromium") or shutil.which("chromium-browser")
     if executable is None:
         fail_for_missing("Chromium", "chromium", "fonts-noto-core")
+    try:
+        ctypes.CDLL("libatomic.so.1")  # the driver of the browser is linked against it
+    except OSError:
+        fail_for_missing("libatomic", "libatomic1")
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses root
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
