@@ -10,7 +10,8 @@ from matching.names.scoring import WordedNames, name_scores
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
 RETRIEVED = 60
-_CHUNK = 256
+_CHUNK = 256  # queries at a time
+_SCORES = 16_000_000  # scores held at once: 64 MB
 
 
 def rank_names(
@@ -30,10 +31,14 @@ class NameIndex:
         """The places of the `count` nearest candidates of every query, before any closer look."""
         asked = WordedNames(queries)
         found: list[list[int]] = []
-        for begin in range(0, len(queries), _CHUNK):
-            places = np.arange(begin, min(begin + _CHUNK, len(queries)))
+        for places in self._chunks(len(queries)):
             found += self._nearest(asked, places, count).tolist()
         return found
+
+    def _chunks(self, count: int) -> Iterator[Places]:
+        size = max(1, min(_CHUNK, _SCORES // max(len(self._held.names), 1)))
+        for begin in range(0, count, size):
+            yield np.arange(begin, min(begin + size, count))
 
     def _nearest(self, asked: WordedNames, places: Places, count: int) -> Places:
         size = len(self._held.names)
@@ -52,8 +57,8 @@ class NameIndex:
             yield from ((place, []) for place in range(len(queries)))
             return
         asked = WordedNames(queries)
-        for begin in range(0, len(queries), _CHUNK):
-            yield from self._ranked(asked, np.arange(begin, min(begin + _CHUNK, len(queries))), top)
+        for places in self._chunks(len(queries)):
+            yield from self._ranked(asked, places, top)
 
     def _ranked(
         self, asked: WordedNames, places: Places, top: int

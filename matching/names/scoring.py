@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from matching.names.encoder import encoder
 from matching.names.joins import LongShort, join_words, words_in
 from matching.names.wordlist import MAX_WORDS, name_words
-from matching.names.wordpairs import Words, weights, word_logits
+from matching.names.wordpairs import Words, initials, weights, word_logits
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
@@ -153,6 +153,7 @@ def word_grid(asked: WordedNames, held: WordedNames, one: Places, two: Places) -
     logits = np.full(len(distinct), _NEVER, dtype=np.float32)
     near = np.flatnonzero(cosine > _LEAST_COSINE)
     logits[near] = word_logits(asked.words, held.words, pairs[near], cosine[near])
+    initials(asked.words, held.words, pairs, logits)
     grid = np.full(codes.shape, -np.inf, dtype=np.float32)
     grid[there] = logits[back]
     return grid

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from matching.names.aligner import aligner
 from matching.names.chunks import spelling
 from matching.names.parts import groups_of_spelling
+from matching.names.skeleton import skeletons
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
@@ -26,6 +27,7 @@ WORD_FEATURES = (
     "bias",
 )
 _LOW, _HIGH = -25.0, 45.0
+_INITIAL_FITS, _INITIAL_CLASHES = 2.0, -6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +79,12 @@ def word_logits(a: Words, b: Words, pairs: Places, cosine: Floats) -> Floats:
     if not len(pairs):
         return np.zeros(0, dtype=np.float32)
     return np.asarray(word_features(a, b, pairs, cosine) @ weights().word, dtype=np.float32)
+
+
+def initials(a: Words, b: Words, pairs: Places, logits: Floats) -> None:
+    """Sets, in place, the log-odds of pairs of an initial and a word: by the first sound of the word."""
+    lone_a, lone_b = a.lengths[pairs[:, 0]] == 1, b.lengths[pairs[:, 1]] == 1
+    for row in np.flatnonzero(lone_a != lone_b).tolist():
+        one, two = a.spelled[pairs[row, 0]], b.spelled[pairs[row, 1]]
+        heads = {reading[:1] for reading in skeletons(one)} & {reading[:1] for reading in skeletons(two)}
+        logits[row] = _INITIAL_FITS if heads - {""} else _INITIAL_CLASHES
