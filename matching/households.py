@@ -3,7 +3,7 @@
 Within one list only; the same family on two lists is two groups.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +16,10 @@ from schemas.vocabulary import Sex
 # Siblings stand on neighbouring lines; a mother stands above her children.
 _SIBLING_LINES = 3
 _MOTHER_LINES = 12
+# More rows than these are no family: a number then means a sector or a tent row, and a list sorted by
+# the mother's name puts strangers with a common one on neighbouring lines.
+_LARGEST_HOUSEHOLD = 30
+_MOST_BY_NAME = 14
 _SAME = {MatchLevel.SAME_SPELLING, MatchLevel.SAME_GROUP, MatchLevel.SAME_SKELETON, MatchLevel.SOUND_ALIKE}
 
 
@@ -31,7 +35,7 @@ class Group:
 def groups_of(records: Sequence[DetaineeRecord], profiles: Sequence[Profile]) -> tuple[Group, ...]:
     """Every record is in exactly one group, alone if nothing joins it to others."""
     union = _Union(len(records))
-    for first, second in _joined(records, profiles):
+    for first, second in _joined(records, profiles, union):
         union.join(first, second)
     members: dict[int, list[int]] = defaultdict(list)
     for position in range(len(records)):
@@ -49,6 +53,7 @@ def groups_of(records: Sequence[DetaineeRecord], profiles: Sequence[Profile]) ->
 class _Union:
     def __init__(self, size: int) -> None:
         self._parent = list(range(size))
+        self._sizes = [1] * size
 
     def root(self, position: int) -> int:
         while self._parent[position] != position:
@@ -58,10 +63,20 @@ class _Union:
 
     def join(self, first: int, second: int) -> None:
         low, high = sorted((self.root(first), self.root(second)))
-        self._parent[high] = low
+        if low != high:
+            self._parent[high] = low
+            self._sizes[low] += self._sizes[high]
+
+    def size(self, first: int, second: int) -> int:
+        """How many would be together if these two were joined."""
+        roots = {self.root(first), self.root(second)}
+        return sum(self._sizes[root] for root in roots)
 
 
-def _joined(records: Sequence[DetaineeRecord], profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+def _joined(
+    records: Sequence[DetaineeRecord], profiles: Sequence[Profile], union: _Union
+) -> Iterator[tuple[int, int]]:
+    """Pairs to join, the surest first; names join only what stays as small as a family."""
     by_list: dict[tuple[str, str], list[int]] = defaultdict(list)
     for position, record in enumerate(records):
         by_list[(record.list_id, record.sheet)].append(position)
@@ -69,16 +84,19 @@ def _joined(records: Sequence[DetaineeRecord], profiles: Sequence[Profile]) -> I
         ordered = sorted(positions, key=lambda p: (records[p].row, records[p].placeholder))
         yield from _by_number(records, ordered)
         yield from _by_note(records, ordered)
-        yield from _by_mother(records, profiles, ordered)
+        for first, second in _by_mother(records, profiles, ordered):
+            if union.size(first, second) <= _MOST_BY_NAME:
+                yield first, second
 
 
 def _by_number(records: Sequence[DetaineeRecord], positions: list[int]) -> Iterator[tuple[int, int]]:
     """A household number of the list, or placeholders of one row."""
     first: dict[str, int] = {}
     rows: dict[int, int] = {}
+    bearers = Counter(records[position].household_id for position in positions)
     for position in positions:
         record = records[position]
-        if record.household_id:
+        if record.household_id and bearers[record.household_id] <= _LARGEST_HOUSEHOLD:
             yield first.setdefault(record.household_id, position), position
         yield rows.setdefault(record.row, position), position
 
@@ -112,7 +130,7 @@ def _by_mother(
                 continue
             if distance <= _SIBLING_LINES and _alike(profiles[position].mothers, profiles[earlier].mothers):
                 yield earlier, position
-            elif _is_mother(profiles[earlier], profiles[position]):
+            elif distance <= _MOTHER_LINES and _is_mother(profiles[earlier], profiles[position]):
                 yield earlier, position
                 break
 

@@ -86,6 +86,7 @@ class Draft:
     unnamed_children: int = 0  # counted here, named nowhere: become placeholders
     counted_children: int = 0  # of a column that gives a number only
     children_elsewhere: bool = False
+    counted_above: bool = False  # a bare count of children, given to the row above
     staff_named: bool = False
     unknown_child: bool = False  # the name cell says "unknown child"
     linked_numbers: list[str] = field(default_factory=list)

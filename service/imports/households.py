@@ -1,5 +1,7 @@
 """What several rows together say: households by number, by note, and children that are counted only."""
 
+from itertools import pairwise
+
 from schemas.person import KinName
 from schemas.vocabulary import Relation, Sex
 from service.imports.draft import Draft
@@ -11,6 +13,8 @@ _NEAR = 12  # rows that "the rows below" may reach
 
 def settle(drafts: list[Draft]) -> None:
     """Completes the drafts of one sheet, in the order of its rows."""
+    for above, draft in pairwise(drafts):
+        _count_below(above, draft)
     for position, draft in enumerate(drafts):
         following = drafts[position + 1 : position + 1 + _NEAR]
         _gather_children(draft, following)
@@ -21,6 +25,16 @@ def settle(drafts: list[Draft]) -> None:
         if any(kin.relation is Relation.OTHER_FAMILY for kin in draft.kin):
             _sibling_sex(draft, drafts[max(0, position - _NEAR) : position + _NEAR])
     _count_placeholders(drafts)
+
+
+def _count_below(above: Draft, draft: Draft) -> None:
+    """A row that holds nothing but `+3 children` speaks of the row above it."""
+    bare = not (draft.names or draft.births or draft.kin or draft.sex_as_written or draft.unknown_child)
+    if bare and draft.unnamed_children and above.names and not draft.household:
+        count, draft.unnamed_children, draft.declared_children = draft.unnamed_children, 0, None
+        above.unnamed_children += count
+        above.declared_children = max(above.declared_children or 0, above.unnamed_children)
+        draft.counted_above = True
 
 
 def _gather_children(mother: Draft, following: list[Draft]) -> None:

@@ -36,6 +36,8 @@ _FORMER = re.compile(
 def read_name(draft: Draft, text: str, role: NameRole) -> None:
     """The person's own name: kept whole as written; kunya and other names in brackets also by themselves."""
     text = _without_count(draft, text)
+    if not text:
+        return
     cell = split_cell(text)
     staff = [name for aside in cell.asides if (name := staff_given(aside))]
     notes = [a for a in cell.asides if not staff_given(a) and (says_note(a) or is_unknown(a))]
@@ -73,13 +75,16 @@ def _aside(draft: Draft, text: str) -> None:
 
 
 def _without_count(draft: Draft, text: str) -> str:
-    """`Umm X and 3 children` in one cell: the count is a fact of its own."""
+    """`Umm X and 3 children` in one cell: the count is a fact of its own; `+3 children` is nobody's name."""
     found = count_of_children(text)
-    if found is None or found.start == 0:
+    if found is None:
+        return text
+    rest = (text[: found.start] + text[found.end :]).strip(" ,،+-–/&.()")
+    if found.start == 0 and rest:
         return text
     draft.declared_children = max(found.count, draft.declared_children or 0)
     draft.unnamed_children = max(draft.unnamed_children, found.count)
-    return (text[: found.start] + text[found.end :]).strip(" ,،+-–/&")
+    return rest
 
 
 def read_kunya(draft: Draft, text: str) -> None:

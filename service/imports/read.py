@@ -134,6 +134,9 @@ class _Reading:
     def _keep(self, sheet: Sheet, layout: Layout, draft: Draft) -> None:
         for column, code, sentence in draft.problems:
             self._problem(sheet, layout, draft.row, column, code, sentence)
+        if draft.counted_above:
+            self._skip(sheet, [(draft.row, "count_of_row_above")])
+            return
         if _says_nothing(draft):
             self._problem(
                 sheet, layout, draft.row, -1, "no_person_in_row",

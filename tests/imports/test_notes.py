@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 
 from schemas.vocabulary import NameRole, PlaceKind, Relation, StatedBy
+from service.imports import ReadOptions, read_list
 from service.imports.dates import DateHabits
 from service.imports.draft import Draft, ListContext
 from service.imports.fact_cells import read_place
 from service.imports.name_cells import read_kin, read_name
 from service.imports.note_rules import count_of_children
 from service.imports.notes import mark_staff_names, read_note
+from tests.imports.tables import delimited
 
 CONTEXT = ListContext("t", 1, "", date(2020, 1, 1), {0: DateHabits()})
 
@@ -343,3 +345,15 @@ def test_long_remarks_are_read_in_little_time() -> None:
         text = (bait * 2_000)[:2_000]
         assert len(noted(text).notes) <= 1
         count_of_children(text)
+
+
+def test_a_row_that_only_counts_children_gives_them_to_the_row_above() -> None:
+    rows = [
+        ["ФИО", "Пол", "Возраст"],
+        ["Тагирбекова Зарема", "ж", "28"],
+        ["+2 детей", "", ""],
+        ["Омаров Юсуф", "м", "4"],
+    ]
+    reading = read_list(delimited(rows), "list.csv", ReadOptions(list_id="t"))
+    assert [(r.row, r.placeholder) for r in reading.records] == [(2, 0), (2, 1), (2, 2), (4, 0)]
+    assert [(s.row, s.reason) for s in reading.skipped] == [(1, "header"), (3, "count_of_row_above")]

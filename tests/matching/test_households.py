@@ -1,0 +1,25 @@
+"""Which rows belong together, and that a column for something else makes no giant family."""
+
+from matching.linker import Linker
+from tests.matching.people import aged, record
+
+
+def sizes(linker: Linker) -> list[int]:
+    return sorted((len(group.members) for group in linker.groups), reverse=True)
+
+
+def test_children_of_one_mother_on_neighbouring_lines_are_one_household() -> None:
+    rows = [record(2, full="زاريما", sex="female", birth=aged(28))]
+    rows += [record(3 + n, full=name, mother="زاريما", birth=aged(3 + n)) for n, name in enumerate("أبت")]
+    assert sizes(Linker([*rows, record(40, full="محمد", mother="زاريما", birth=aged(4))])) == [4, 1]
+
+
+def test_a_list_sorted_by_the_mothers_name_makes_no_family_larger_than_one_can_be() -> None:
+    rows = [record(2 + n, full=f"محمد {n}", mother="فاطمة", birth=aged(2 + n % 9)) for n in range(120)]
+    assert max(sizes(Linker(rows))) <= 14
+
+
+def test_a_number_on_fifty_rows_is_a_sector_and_not_a_household() -> None:
+    rows = [record(2 + n, full=f"محمد {n}", household="4", birth=aged(2 + n % 9)) for n in range(50)]
+    large = [record(100 + n, full=f"عمر {n}", household="5", birth=aged(2 + n % 9)) for n in range(9)]
+    assert sizes(Linker([*rows, *large]))[:2] == [9, 1]
