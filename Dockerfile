@@ -1,4 +1,5 @@
 # Homeward's image: two stages, hash-locked requirements, no root, no compiler, no pip in the end.
+# The matcher's inner loops are compiled for the machine's own processor, so the result is kept with the data.
 # Build:  make image            Check without a container engine:  make image-check
 # Another base:  docker build --build-arg BASE=... .   It needs python3 (3.11 or newer) with venv.
 ARG BASE=python:3.11-slim-bookworm
@@ -32,6 +33,7 @@ RUN useradd --uid 10001 --user-group --create-home --shell /usr/sbin/nologin hom
 ENV PATH=/opt/homeward/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    NUMBA_CACHE_DIR=/var/lib/homeward/compiled \
     HOMEWARD_DATA_DIR=/var/lib/homeward \
     HOMEWARD_KEY_FILE=/keys/keys.json
 USER 10001:10001

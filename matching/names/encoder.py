@@ -6,11 +6,12 @@ from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
-from matching.names.units import BUCKETS, units_of
+from matching.names.unit_kernels import BUCKETS, CRC, unit_sums
+from matching.names.units import flattened
 
 Floats = NDArray[np.float32]
+Bytes = NDArray[np.int8]
 _CHUNK = 20_000
 
 
@@ -20,32 +21,18 @@ class WordEncoder:
     def __init__(self) -> None:
         with files("matching.models").joinpath("encoder.npz").open("rb") as file:
             stored = np.load(file)
-            self._table: NDArray[np.int8] = stored["table"]
+            self._table: Bytes = stored["table"]
             self._scale: Floats = stored["scale"].astype(np.float32)
 
-    @property
-    def dimensions(self) -> int:
-        return int(self._table.shape[1])
-
-    def vectors(self, words: Sequence[str]) -> Floats:
-        """One row of length one for each word; a zero row for a word without letters."""
-        found = np.zeros((len(words), self.dimensions), dtype=np.float32)
+    def vectors(self, words: Sequence[str]) -> tuple[Bytes, Floats]:
+        """A row of bytes for each word, and the scale that makes its length one (0 without letters)."""
+        rows = np.zeros((len(words), self._table.shape[1]), dtype=np.int8)
+        scales = np.zeros(len(words), dtype=np.float32)
         for begin in range(0, len(words), _CHUNK):
-            found[begin : begin + _CHUNK] = self._some(words[begin : begin + _CHUNK])
-        return found
-
-    def _some(self, words: Sequence[str]) -> Floats:
-        rows = [units_of(word) for word in words]
-        indptr = np.concatenate(([0], np.cumsum([len(row) for row in rows])))
-        units = np.fromiter((unit for row in rows for unit in row), dtype=np.int64, count=int(indptr[-1]))
-        used, compact = np.unique(units, return_inverse=True)
-        table = self._table[used].astype(np.float32) * self._scale[used, None]
-        sums = (
-            csr_matrix((np.ones(len(units), dtype=np.float32), compact, indptr), shape=(len(rows), len(used)))
-            @ table
-        )
-        norm = np.linalg.norm(sums, axis=1, keepdims=True)
-        return np.asarray(np.divide(sums, norm, out=np.zeros_like(sums), where=norm > 0), dtype=np.float32)
+            end = min(begin + _CHUNK, len(words))
+            text, pieces, first = flattened(words[begin:end])
+            unit_sums(text, pieces, first, self._table, self._scale, CRC, rows[begin:end], scales[begin:end])
+        return rows, scales
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +40,7 @@ def encoder() -> WordEncoder:
     return WordEncoder()
 
 
-def packed(table: Floats) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
+def packed(table: Floats) -> tuple[Bytes, NDArray[np.float16]]:
     """A float table of `BUCKETS` rows as bytes and scales."""
     if len(table) != BUCKETS:
         raise ValueError("the table has to have one row for each unit")

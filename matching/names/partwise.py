@@ -7,7 +7,7 @@ from math import exp
 
 from rapidfuzz.distance import Indel, Levenshtein
 
-from matching.names.aligner import aligner
+from matching.names.aligner import best_alignment
 from matching.names.alignment import Cut, in_syllables, shown
 from matching.names.lexicon import lexicon
 from matching.names.parts import NamePart
@@ -75,7 +75,7 @@ def _heard(a: NamePart, b: NamePart) -> PartMatch:
     edit = _edit(a, b)
     if near < _FAR and edit < _FAR:
         return PartMatch(MatchLevel.DIFFERS, round(0.5 * near, 3), f"different: {a.text} / {b.text}")
-    ratio, cut = aligner().best_cut(a.text, b.text)
+    ratio, cut = best_alignment(a.text, b.text)
     if cut and (ratio < UNLIKELY or not a.skeletons or not b.skeletons):
         cut = ()
     likely = _likelihood(ratio, max(len(a.folded), len(b.folded)), near)

@@ -1,38 +1,61 @@
-"""The units a word is looked up by: hashed letter groups of its own script and of its sound skeletons."""
+"""The units a word is looked up by: hashed letter groups of its own script and of its sound skeletons.
 
-from functools import lru_cache
-from zlib import crc32
+Each is hashed behind a mark that tells its kind: `c<маг` stands for Cyrillic letters, `~mgm` for a sound
+skeleton, `#G001` for a name group; the same on every machine.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from matching.names.parts import groups_of_spelling
 from matching.names.script import fold, letter_script
 from matching.names.skeleton import skeletons
 
-BUCKETS = 1 << 16
-MAX_UNITS = 160  # of one word
+MAX_LETTERS = 40
+_READINGS = 4
+Places = NDArray[np.int64]
 
 
-@lru_cache(maxsize=262144)
-def units_of(word: str) -> tuple[int, ...]:
-    """The bucket numbers (0..65535) of a word, without repeats; the same on every machine."""
-    folded = fold(word).replace(" ", "")[:40]
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Letters that make units: groups of one to `longest` letters, and the whole when `whole` says so."""
+
+    mark: str
+    letters: str
+    longest: int
+    whole: bool
+
+
+def pieces_of(word: str) -> list[Piece]:
+    """What the units of a word are cut from; empty for a word without letters."""
+    folded = fold(word).replace(" ", "")[:MAX_LETTERS]
     if not folded:
-        return ()
+        return []
     script = letter_script(folded[0]).value[:1]
-    found = {_bucket(f"{script}={folded}")}
-    padded = f"<{folded}>"
-    for size in (1, 2, 3, 4):
-        for start in range(len(padded) - size + 1):
-            found.add(_bucket(script + padded[start : start + size]))
-    for reading in skeletons(word)[:4]:
-        found.add(_bucket(f"~={reading}"))
-        padded = f"<{reading}>"
-        for size in (1, 2, 3):
-            for start in range(len(padded) - size + 1):
-                found.add(_bucket("~" + padded[start : start + size]))
-    for group in groups_of_spelling(folded):
-        found.add(_bucket(f"#{group}"))
-    return tuple(sorted(found)[:MAX_UNITS])
+    found = [Piece(f"{script}=", folded, 0, True), Piece(script, f"<{folded}>", 4, False)]
+    for reading in skeletons(word)[:_READINGS]:
+        found.append(Piece("~=", reading, 0, True))
+        found.append(Piece("~", f"<{reading}>", 3, False))
+    found += [Piece("#", group, 0, True) for group in sorted(groups_of_spelling(folded))]
+    return found
 
 
-def _bucket(unit: str) -> int:
-    return crc32(unit.encode()) & (BUCKETS - 1)
+def flattened(words: Sequence[str]) -> tuple[NDArray[np.uint8], Places, Places]:
+    """The text of all pieces, one row of places in it for each piece, and the first piece of each word."""
+    parts: list[bytes] = []
+    rows: list[tuple[int, int, int, int, int]] = []
+    first = [0]
+    size = 0
+    for word in words:
+        for piece in pieces_of(word):
+            mark, letters = piece.mark.encode(), piece.letters.encode()
+            begin, end = size + len(mark), size + len(mark) + len(letters)
+            rows.append((size, begin, end, piece.longest, int(piece.whole)))
+            parts += (mark, letters)
+            size = end
+        first.append(len(rows))
+    text = np.frombuffer(b"".join(parts), dtype=np.uint8)
+    return text, np.array(rows, dtype=np.int64).reshape(-1, 5), np.array(first, dtype=np.int64)

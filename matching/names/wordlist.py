@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from matching.names.endings import patronymic_stem
-from matching.names.script import fold, lettered
+from matching.names.script import MAX_LENGTH, capped, fold, lettered
 from matching.names.tables import elements
 
 MAX_WORDS = 6
@@ -14,6 +14,7 @@ _ABD = frozenset(elements("abd"))
 _TAILS = frozenset(elements("tail"))
 _ARTICLES = frozenset(elements("article_word"))
 _PARTICLES = frozenset(elements("particle_word"))
+_INITIAL, _PARTICLE, _PATRONYMIC = 0.15, 0.2, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,21 @@ class NameWord:
     weight: float
 
 
-@lru_cache(maxsize=65536)
 def name_words(name: str) -> tuple[NameWord, ...]:
-    """At most six words in the order written; names of particles only keep their particles."""
-    plain = _joined(lettered(name).split())
-    words = [NameWord(word, _weight(word)) for word in plain]
+    """At most six words in the order written, particles last; a name of particles only keeps them."""
+    plain: list[str] = []
+    for token in capped(name).split():
+        plain += _words_of(token)
+    words = [_weighed(word) for word in _joined(plain)]
     kept = [word for word in words if word.weight > 0] or words
     kept.sort(key=lambda word: word.weight < 0.5)
     return tuple(kept[:MAX_WORDS])
+
+
+@lru_cache(maxsize=1 << 19)
+def _words_of(token: str) -> tuple[str, ...]:
+    """The words in what was written without a space."""
+    return tuple(lettered(token).split())
 
 
 def _joined(words: list[str]) -> list[str]:
@@ -41,12 +49,12 @@ def _joined(words: list[str]) -> list[str]:
     place = 0
     while place < len(words):
         word = words[place]
-        folded = fold(word)
-        if folded in _ABD and place + 1 < len(words):
-            step = 2 if fold(words[place + 1]) in _ARTICLES and place + 2 < len(words) else 1
+        kind = _kind(word)
+        if kind == "abd" and place + 1 < len(words):
+            step = 2 if _kind(words[place + 1]) == "article" and place + 2 < len(words) else 1
             word = "".join(words[place : place + step + 1])
             place += step
-        while place + 1 < len(words) and fold(words[place + 1]) in _TAILS:
+        while place + 1 < len(words) and _kind(words[place + 1]) == "tail":
             word += words[place + 1]
             place += 1
         found.append(word)
@@ -54,12 +62,24 @@ def _joined(words: list[str]) -> list[str]:
     return found
 
 
-def _weight(word: str) -> float:
+@lru_cache(maxsize=1 << 19)
+def _kind(word: str) -> str:
+    folded = fold(word)
+    if folded in _ABD:
+        return "abd"
+    if folded in _TAILS:
+        return "tail"
+    return "article" if folded in _ARTICLES else ""
+
+
+@lru_cache(maxsize=1 << 19)
+def _weighed(word: str) -> NameWord:
     folded = fold(word)
     if not folded or folded in _ARTICLES:
-        return 0.0
+        return NameWord(word, 0.0)
     if len(folded) == 1:
-        return 0.15
+        return NameWord(word, _INITIAL)
     if folded in _PARTICLES:
-        return 0.2
-    return 0.6 if len(folded) > 6 and patronymic_stem(folded) and "а" <= folded[0] <= "я" else 1.0
+        return NameWord(word, _PARTICLE)
+    fathers = len(folded) > 6 and "а" <= folded[0] <= "я" and patronymic_stem(folded) is not None
+    return NameWord(word[:MAX_LENGTH], _PATRONYMIC if fathers else 1.0)

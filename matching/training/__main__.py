@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from matching.names import aligner, encoder
+from matching.names import encoder, letter_tables
 from matching.training.encoder import EncoderPlan, train_encoder
 from matching.training.models import train_alignment
 from matching.training.noise import noisy_pairs, surname_pairs
@@ -51,7 +51,7 @@ def main() -> None:
     if chosen.only in (None, "part"):
         write_encoder(part, 8, chosen.out)
         train_alignment(part, 11, chosen.out / "alignment.npz")
-        aligner.aligner.cache_clear()
+        letter_tables.letters.cache_clear()
     if chosen.only in (None, "rerank"):
         train_rerank(every, 5, chosen.out / "weights.json")
     if chosen.only in (None, "full-encoder"):

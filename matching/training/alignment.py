@@ -6,10 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.names.chunks import UNKNOWN, ChunkTable, spelling
-from matching.names.transducer import STEPS, LetterTrigrams, chunk, with_floors
+from matching.names.chunks import NOTHING, UNKNOWN, ChunkTable, Ids, spelling
+from matching.names.letter_kernels import STEPS as STEP_ROWS
 
 Floats = NDArray[np.float64]
+STEPS = [(int(one), int(two)) for one, two in STEP_ROWS]
+FLOOR_PAIR = 2e-7  # a letter pair that was never seen
+FLOOR_LONE = 2e-5  # a letter with no counterpart, never seen so
 _START = {
     (1, 1): 1.0,
     (1, 2): 0.2,
@@ -22,6 +25,14 @@ _START = {
 }
 _LIMITS = {2: (25, 500), 3: (40, 150)}  # chunk length -> how often it has to be seen, how many are kept
 _LEAST = 2e-7
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTrigrams:
+    """The chance of a spelling by itself, as bits."""
+
+    letters: dict[str, int]
+    bits: NDArray[np.float32]  # [two before, one before, letter]; the last row stands for unknown letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +166,20 @@ def trigrams(words: list[str], most: int = 46) -> LetterTrigrams:
     p_two = (two + 20 * p_one) / (two.sum(axis=1, keepdims=True) + 20)
     p_three = (three + 20 * p_two[None]) / (three.sum(axis=2, keepdims=True) + 20)
     return LetterTrigrams(letters, (-np.log2(p_three)).astype(np.float32))
+
+
+def chunk(ids: Ids, end: int, size: int) -> Ids | int:
+    """The chunk numbers of a given size that end at `end`, or the empty chunk."""
+    return ids[:, end, size - 1] if size else NOTHING
+
+
+def with_floors(table: NDArray[np.float32], left: ChunkTable, right: ChunkTable) -> NDArray[np.float32]:
+    """The table with a small chance for what was never seen: single letters against each other and alone."""
+    filled = table.copy()
+    ones = np.array([n for c, n in left.numbers.items() if len(c) == 1] + [UNKNOWN])
+    twos = np.array([n for c, n in right.numbers.items() if len(c) == 1] + [UNKNOWN])
+    cells = np.ix_(ones, twos)
+    filled[cells] = np.maximum(filled[cells], FLOOR_PAIR)
+    filled[ones, NOTHING] = np.maximum(filled[ones, NOTHING], FLOOR_LONE)
+    filled[NOTHING, twos] = np.maximum(filled[NOTHING, twos], FLOOR_LONE)
+    return filled

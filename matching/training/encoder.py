@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from matching.names.skeleton import skeletons
-from matching.names.units import BUCKETS, units_of
+from matching.names.unit_kernels import BUCKETS, CRC, unit_rows
+from matching.names.units import flattened
 from matching.training.tokens import TokenPair
 
 Floats = NDArray[np.float32]
@@ -111,9 +112,8 @@ def train_encoder(pairs: list[TokenPair], plan: EncoderPlan) -> Floats:
 
 def unit_matrix(words: list[str]) -> csr_matrix:
     """Rows of units, one for each word."""
-    rows = [units_of(word) for word in words]
-    indptr = np.concatenate(([0], np.cumsum([len(row) for row in rows])))
-    indices = np.fromiter((unit for row in rows for unit in row), dtype=np.int64, count=int(indptr[-1]))
+    text, pieces, first = flattened(words)
+    indices, indptr = unit_rows(text, pieces, first, CRC)
     data = np.ones(len(indices), dtype=np.float32)
     return csr_matrix((data, indices, indptr), shape=(len(words), BUCKETS))
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from matching.names.aligner import MODELS
+from matching.names.letter_tables import MODELS
 from matching.names.lexicon import lexicon
 from matching.names.script import letter_script
 from matching.training.alignment import LearnedPair, learn, trigrams
-from matching.training.noise import by_ear, in_custom, surname_pairs, typing_error
+from matching.training.noise import by_ear, in_belarusian, in_custom, surname_pairs, typing_error
 from matching.training.tokens import TokenPair
 from schemas.vocabulary import Script
 
@@ -36,6 +36,8 @@ def alignment_pairs(found: dict[str, list[TokenPair]], seed: int) -> dict[str, P
     for word in dice.sample(cyrillic, min(9000, len(cyrillic))):
         _put(gathered, word, by_ear(word, dice))
         _put(gathered, word, in_custom(word, dice))
+        if dice.random() < 0.2:
+            _put(gathered, word, in_belarusian(word, dice))
         _put(gathered, by_ear(word, dice), by_ear(word, dice))
         _put(gathered, in_custom(word, dice), in_custom(word, dice))
     for pair in dice.sample(found["latin_arabic"], min(9000, len(found["latin_arabic"]))):
@@ -54,6 +56,9 @@ def _put(gathered: dict[str, Pairs], a: str, b: str) -> None:
     if not a or not b:
         return
     one, two = letter_script(a[0]), letter_script(b[0])
+    if one is two and f"{one.value}_{two.value}" in gathered:  # the same letters may stand on either side
+        gathered[f"{one.value}_{two.value}"] += [(a, b), (b, a)]
+        return
     if f"{one.value}_{two.value}" in gathered:
         gathered[f"{one.value}_{two.value}"].append((a, b))
     elif f"{two.value}_{one.value}" in gathered:

@@ -67,6 +67,35 @@ def in_custom(word: str, dice: random.Random) -> str:
     return written
 
 
+_BELARUSIAN_ENDS = (("енко", "enka"), ("ов", "au"), ("ев", "eu"), ("ова", "ava"), ("ева", "eva"))
+_BELARUSIAN = {"г": "h", "и": "i", "й": "i", "ы": "y", "э": "e", "у": "u", "ю": "iu", "я": "ia", "щ": "shch"}
+
+
+def in_belarusian(word: str, dice: random.Random) -> str:
+    """A Russian name as a Belarusian passport has it: Сергей = Siarhei, -ов = -au, o without stress = a."""
+    tail = ""
+    for end, written in _BELARUSIAN_ENDS:
+        if word.endswith(end):
+            word, tail = word[: -len(end)], written
+            break
+    found = []
+    for place, letter in enumerate(word):
+        following = word[place + 1 : place + 2]
+        if letter == "е" and place == 0:
+            found.append("ye")
+        elif letter == "е":
+            found.append(dice.choice(("ia", "e", "ie")))
+        elif letter == "о":
+            found.append(dice.choice("ao"))
+        elif letter in "тд" and following in ("е", "и", "ю", "я", "ь"):
+            found.append("ts" if letter == "т" else "dz")
+        elif letter in "лв" and following and following not in "аеёиоуыэюяльйв":
+            found.append(dice.choice(("u", "l" if letter == "л" else "v")))
+        else:
+            found.append(_BELARUSIAN.get(letter) or _customs()[0][0].get(letter, letter))
+    return "".join(found).replace(_NOTHING, "") + tail
+
+
 def by_ear(word: str, dice: random.Random) -> str:
     """A Cyrillic word as an Arabic-writing clerk may hear it."""
     tail = ""
@@ -110,6 +139,8 @@ def noisy_pairs(pairs: list[TokenPair], count: int, seed: int) -> list[TokenPair
     for word, key in dice.sample(by_script[Script.CYRILLIC], min(count, len(by_script[Script.CYRILLIC]))):
         found.append(TokenPair(word, in_custom(word, dice), key))
         found.append(TokenPair(by_ear(word, dice), word, key))
+        if dice.random() < 0.3:
+            found.append(TokenPair(word, in_belarusian(word, dice), key))
         for end, others in _CASES.items():
             if word.endswith(end) and len(word) > len(end) + 2:
                 found.append(TokenPair(word, word[: -len(end)] + dice.choice(others), key))

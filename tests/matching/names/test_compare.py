@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.names.aligner import aligner
+from matching.names.aligner import best_alignment
 from matching.names.compare import MatchLevel, compare_names, compare_parts
 from matching.names.frequency import NameFrequencies
 from matching.names.parse import parse_name
@@ -136,8 +136,8 @@ def test_the_letters_that_met_are_shown_for_a_reader_of_either_script() -> None:
 
 
 def test_alignment_is_the_same_from_both_sides() -> None:
-    ratio, cut = aligner().best_cut("Сулейманов", "سليمانوف")
-    turned, back = aligner().best_cut("سليمانوف", "Сулейманов")
+    ratio, cut = best_alignment("Сулейманов", "سليمانوف")
+    turned, back = best_alignment("سليمانوف", "Сулейманов")
     assert ratio == pytest.approx(turned)
     assert cut == tuple((right, left) for left, right in back)
 

@@ -1,0 +1,68 @@
+"""Full names prepared once for the compiled comparisons: words by number, weights, length of the vector."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from matching.names.word_table import Words, word_table
+from matching.names.wordlist import name_words
+
+Floats = NDArray[np.float32]
+
+
+class Names(NamedTuple):
+    """`words[first[n]:first[n + 1]]` are the words of name n, with their weights; `norms` are the lengths of
+    the weighted sums of their vectors.
+    """
+
+    first: NDArray[np.int64]
+    words: NDArray[np.int32]
+    weights: Floats
+    norms: Floats
+
+
+class NameTable:
+    """Names over a table of distinct words. `rarity` is how few of the names have a word, in bits."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        numbers: dict[str, int] = {}
+        first, words, weights = [0], [], []
+        for name in names:
+            for word in name_words(name):
+                words.append(numbers.setdefault(word.text, len(numbers)))
+                weights.append(word.weight)
+            first.append(len(words))
+        self.vocabulary = tuple(numbers)
+        self.words: Words = word_table(self.vocabulary)
+        places = np.array(words, dtype=np.int32)
+        self.names = Names(
+            np.array(first, dtype=np.int64),
+            places,
+            np.array(weights, dtype=np.float32),
+            np.zeros(len(names), dtype=np.float32),
+        )
+        _measure(self.names, self.words.vectors, self.words.scales)
+        seen = np.bincount(places, minlength=len(self.vocabulary))
+        self.rarity: Floats = np.log2((len(names) + 1) / (seen + 1)).astype(np.float32)
+
+    def __len__(self) -> int:
+        return len(self.names.norms)
+
+
+@njit(cache=True, nogil=True)
+def _measure(names: Names, vectors: NDArray[np.int8], scales: Floats) -> None:
+    sums = np.zeros(vectors.shape[1], dtype=np.float32)
+    for name in range(len(names.norms)):
+        sums[:] = 0.0
+        for place in range(names.first[name], names.first[name + 1]):
+            word = names.words[place]
+            share = scales[word] * names.weights[place]
+            for column in range(len(sums)):
+                sums[column] += vectors[word, column] * share
+        total = 0.0
+        for column in range(len(sums)):
+            total += float(sums[column]) * float(sums[column])
+        names.norms[name] = np.sqrt(total)

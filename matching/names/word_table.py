@@ -1,0 +1,95 @@
+"""Distinct words prepared for the compiled comparisons: letters by number, vectors, sounds, groups."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from matching.names.chunks import MAX_LETTERS, spelling
+from matching.names.encoder import encoder
+from matching.names.letter_kernels import alone_bits
+from matching.names.letter_tables import SCRIPTS, Alphabet, Letters, letters
+from matching.names.lexicon import lexicon
+from matching.names.parts import groups_of_spelling
+from matching.names.script import letter_script
+from matching.names.skeleton import skeletons
+from schemas.vocabulary import Script
+
+NO_SCRIPT = 3
+_GROUPS = 2  # of one spelling, at most; more are too ambiguous to mean anything
+_SOUNDS = "abcdfghijklmnpqrstvwxz"
+
+
+class Words(NamedTuple):
+    """Arrays with one row for each distinct word; see `word_table`."""
+
+    letters: NDArray[np.uint8]  # numbers of at most twenty letters
+    lengths: NDArray[np.int64]
+    scripts: NDArray[np.int64]  # 0 Cyrillic, 1 Arabic, 2 Latin, 3 none of them
+    alone: NDArray[np.float32]  # bits of the spelling by itself
+    vectors: NDArray[np.int8]
+    scales: NDArray[np.float32]
+    heads: NDArray[np.uint32]  # one bit for each sound that may come first
+    groups: NDArray[np.int32]  # numbers of its name groups, -1 for none
+
+
+def word_table(texts: Sequence[str]) -> Words:
+    """Prepares words; each may be given once or more often, one row for each."""
+    tables, alphabet = letters()
+    size = len(texts)
+    numbers = np.zeros((size, MAX_LETTERS), dtype=np.uint8)
+    lengths, scripts = np.zeros(size, dtype=np.int64), np.full(size, NO_SCRIPT, dtype=np.int64)
+    heads, groups = np.zeros(size, dtype=np.uint32), np.full((size, _GROUPS), -1, dtype=np.int32)
+    numbered = _group_numbers()
+    for row, text in enumerate(texts):
+        spelled = spelling(text)
+        scripts[row] = _spell(spelled, numbers[row], alphabet)
+        lengths[row] = len(spelled) if scripts[row] != NO_SCRIPT else 0
+        heads[row] = _head(text)
+        for column, group in enumerate(sorted(groups_of_spelling(spelled))[:_GROUPS]):
+            groups[row, column] = numbered[group]
+    alone = np.zeros(size, dtype=np.float32)
+    _alone(numbers, lengths, scripts, tables, alone)
+    vectors, scales = encoder().vectors(texts)
+    return Words(numbers, lengths, scripts, alone, vectors, scales, heads, groups)
+
+
+def _spell(spelled: str, row: NDArray[np.uint8], alphabet: Alphabet) -> int:
+    script = letter_script(spelled[0]) if spelled else Script.NONE
+    if script not in SCRIPTS:
+        return NO_SCRIPT
+    number = SCRIPTS.index(script)
+    known = alphabet.numbers[number]
+    unknown = len(known)
+    for place, letter in enumerate(spelled):
+        row[place] = known.get(letter, unknown)
+    return number
+
+
+def _head(text: str) -> int:
+    bits = 0
+    for reading in skeletons(text):
+        place = _SOUNDS.find(reading[:1]) if reading else -1
+        bits |= 1 << place if place >= 0 else 0
+    return bits
+
+
+@lru_cache(maxsize=1)
+def _group_numbers() -> dict[str, int]:
+    return {group: number for number, group in enumerate(lexicon().groups)}
+
+
+@njit(cache=True, nogil=True)
+def _alone(
+    numbers: NDArray[np.uint8],
+    lengths: NDArray[np.int64],
+    scripts: NDArray[np.int64],
+    tables: Letters,
+    out: NDArray[np.float32],
+) -> None:
+    for row in range(len(out)):
+        if scripts[row] < 3:
+            out[row] = alone_bits(numbers[row], lengths[row], scripts[row], tables)
