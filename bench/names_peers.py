@@ -18,7 +18,6 @@ from names_negatives import Judgement, likeness
 from names_roman import by_anyascii, by_icu, by_uroman
 from names_task import SEED, People, Task
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
 
 PACKAGES = (
     "rapidfuzz",
@@ -40,7 +39,7 @@ def missing() -> str:
     absent = [name for name in ("uroman", "pyicu", "nomenklatura") if not _version(name)]
     if not absent:
         return ""
-    return f"peers not measured: {', '.join(absent)} not installed; pip install 'homeward[bench]' adds them"
+    return f"peers not measured: {', '.join(absent)} not installed; pip install '.[bench]' adds them"
 
 
 def versions() -> dict[str, str]:
@@ -78,7 +77,7 @@ def _peers(task: Task, ceiling: np.ndarray) -> dict[str, Rows]:
     return {
         "token_sort_ratio / uroman": _rows(asked, held, fuzz.token_sort_ratio),
         "WRatio / uroman": _rows(asked, held, fuzz.WRatio),
-        "metaphone / uroman": _rows(*codes, Levenshtein.normalized_similarity),
+        "metaphone / uroman": _rows(*codes, fuzz.ratio),
         "logic-v2 [prefiltered]": _logic_rows(task, ceiling),
     }
 
