@@ -9,6 +9,7 @@ _ALPHABETS = (
     "абвгдежзиклмнопрстуфхцчшщыэюя", "гггжжхххкъьӀ1l", "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "جغقخهكگژچ",
     "abcdefghijklmnopqrstuvwxyz", "ghkhjqdzhtschyi", "çğışöüәқңұўғҳ", "ەۆێپڤکیژڕڵ",
 )  # fmt: skip
+_LIKE = {letter: alphabet for alphabet in reversed(_ALPHABETS) for letter in alphabet}
 _AMBIGUOUS = ("г", "ج", "gh", "kh", "х", "ق", "q", "ж", "dj", "غ", "ё", "yo", "ъ", "ع", "'", "Ӏ", "sch", "щ")
 _WORDS = (
     "ибн", "бин", "аль", "эль", "абу", "умм", "уммы", "оглы", "кызы", "зода", "дочь", "сын", "жена", "мать",
@@ -133,14 +134,9 @@ def mutated(name: str, dice: random.Random) -> str:
 
 def fresh(name: str, dice: random.Random) -> str:
     """The same shape in other letters, so that nothing remembered from before helps."""
-    return "".join(_other(letter, dice) if dice.random() < 0.3 else letter for letter in name)
-
-
-def _other(letter: str, dice: random.Random) -> str:
-    for alphabet in _ALPHABETS:
-        if letter in alphabet:
-            return dice.choice(alphabet)
-    return letter
+    return "".join(
+        dice.choice(_LIKE[letter]) if letter in _LIKE and dice.random() < 0.3 else letter for letter in name
+    )
 
 
 def shape(name: str) -> dict[str, object]:
