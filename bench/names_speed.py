@@ -32,10 +32,20 @@ LANGUAGES = ("ru", "ar", "en")
 _STARTS = 5
 _PATIENCE = 120  # seconds of single queries after which those asked must do
 _BARE = "pass"
-_LIBRARIES = "import numpy, scipy.optimize, scipy.sparse, rapidfuzz.distance, pydantic"
 _ENGINE = (
     "from matching.names.rank import NameIndex; list(NameIndex(['Анна Майская']).rank(['Anna Mayskaya'], 1))"
 )
+_FOREIGN = """
+import importlib, sys
+own = {"matching", "schemas", "__main__", *sys.stdlib_module_names}
+print(" ".join(name for name in sys.modules if name.partition(".")[0] not in own))
+"""
+_IMPORT = """
+import contextlib, importlib
+for name in %r.split():
+    with contextlib.suppress(Exception):
+        importlib.import_module(name)
+"""
 
 
 def composed(padding: Padding, count: int, draw: int) -> list[str]:
@@ -93,8 +103,9 @@ def singles(padding: Padding, size: int, count: int) -> dict[str, float]:
 
 
 def loading() -> dict[str, float]:
-    """Milliseconds of a fresh process above the bare interpreter: the libraries alone, then the engine."""
-    bare, libraries, engine = (_start(code) for code in (_BARE, _LIBRARIES, _ENGINE))
+    """Milliseconds of a fresh process above the bare interpreter: all, and what its libraries alone take."""
+    foreign = _run(_ENGINE + "\n" + _FOREIGN).stdout.strip()
+    bare, libraries, engine = (_start(code) for code in (_BARE, _IMPORT % foreign, _ENGINE))
     return {
         "bare_interpreter_ms": _ms(bare),
         "libraries_ms": _ms(libraries - bare),
@@ -104,13 +115,20 @@ def loading() -> dict[str, float]:
 
 def _start(code: str) -> float:
     """The median time of fresh processes that run `code`; a first one fills the caches of the disk."""
-    path = os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))
     spent = []
     for _ in range(_STARTS + 1):
         begun = time.perf_counter()
-        subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": path})
+        _run(code)
         spent.append(1000 * (time.perf_counter() - begun))
     return statistics.median(spent[1:])
+
+
+def _run(code: str) -> "subprocess.CompletedProcess[str]":
+    path = os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))
+    environment = {**os.environ, "PYTHONPATH": path}
+    return subprocess.run(
+        [sys.executable, "-c", code], check=True, env=environment, capture_output=True, text=True
+    )
 
 
 def package_bytes() -> dict[str, int]:
