@@ -1,7 +1,7 @@
 """Ranks one task with the engine and turns what came out into figures."""
 
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -107,8 +107,3 @@ def write_misses(task: Task, people: People, found: list[Ranked], ranks: Ranks, 
             pair = f"{task.source}-{task.target}"
             line = (pair, task.ids[n] + flag, kind, task.queries[n], f"TRUE {wanted[:2]}", f"TOP {top}")
             file.write("\t".join(line) + "\n")
-
-
-def sources(people: People) -> dict[str, int]:
-    """How many entities each set gave."""
-    return dict(Counter(people.source.values()))
