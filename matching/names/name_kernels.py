@@ -42,7 +42,8 @@ NAME_FEATURES = (
 _LOW, _HIGH = -5.0, 7.0  # log-odds of a word pair, as far as they count
 _SURE = 4.0  # a word with such a partner is not joined to its neighbour
 _JOIN_EQUAL, _JOIN_UNEQUAL = 0.6, 0.4  # how near two names of equal or unequal word count are to try joins
-_JOIN_COSINE = 0.35
+_JOIN_COSINE = 0.3
+_JOIN_LEAST = -4.0  # log-odds of two words with one, from which joining is worth a try
 _MOST_JOINS = 2
 _SLOTS = 1024
 Floats = NDArray[np.float64]
@@ -234,7 +235,7 @@ def _joined(
     weights_b = held.names.weights[held_first : held_first + width].astype(np.float64)
     joins = 0
     for _ in range(_MOST_JOINS):
-        best, at, to = 0.0, -1, -1
+        best, at, to = _JOIN_LEAST, -1, -1
         long, short = (height, width) if mine else (width, height)
         for one in range(long - 1):
             for two in range(short):
@@ -280,19 +281,19 @@ def _join_value(
     tables: Letters,
     word_weights: Floats,
 ) -> float:
-    """Log-odds of two neighbouring words with one of the other side; 0 where joining would not help."""
+    """Log-odds of two neighbouring words with one of the other side; `NEVER` where joining would not help."""
     height, width = len(weights_a), len(weights_b)
     first, second, other = 0.0, 0.0, 0.0
     if mine:
         if weights_a[one] <= 0.0 or weights_a[one + 1] <= 0.0 or weights_b[two] <= 0.0:
-            return 0.0
+            return NEVER
         first, second, other = grid[one, :width].max(), grid[one + 1, :width].max(), grid[:height, two].max()
     else:
         if weights_b[one] <= 0.0 or weights_b[one + 1] <= 0.0 or weights_a[two] <= 0.0:
-            return 0.0
+            return NEVER
         first, second, other = grid[:height, one].max(), grid[:height, one + 1].max(), grid[two, :width].max()
     if first >= _SURE or second >= _SURE or other >= _SURE:
-        return 0.0
+        return NEVER
     if mine:
         at = asked.names.first[i] + one
         value = _together(
@@ -307,7 +308,7 @@ def _join_value(
             asked.names.words[asked.names.first[i] + two], False, tables, word_weights,
         )  # fmt: skip
         alone = max(grid[two, one], grid[two, one + 1])
-    return value if value > alone else 0.0
+    return value if value > alone else NEVER
 
 
 @njit(cache=True, nogil=True)
@@ -324,7 +325,7 @@ def _together(
     """Log-odds that two words of one script, written as one, are the other word."""
     script, to = long.scripts[one], short.scripts[other]
     if script != long.scripts[two] or script > 2 or to > 2:
-        return 0.0
+        return NEVER
     along, length = 0.0, 0.0
     for column in range(long.vectors.shape[1]):
         value = long.vectors[one, column] * long.scales[one] + long.vectors[two, column] * long.scales[two]
@@ -332,7 +333,7 @@ def _together(
         length += value * value
     near = along / np.sqrt(length) if length > 0.0 else 0.0
     if near <= _JOIN_COSINE:
-        return 0.0
+        return NEVER
     word = np.zeros(20, dtype=np.uint8)
     size = min(20, long.lengths[one] + long.lengths[two])
     for place in range(size):
