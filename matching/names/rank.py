@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 from matching.names.letter_tables import letters
 from matching.names.name_kernels import NAME_FEATURES, Side, score_pairs
 from matching.names.name_table import NameTable
-from matching.names.retrieval import nearest, similarities
+from matching.names.nearest import Nearest
 from matching.names.weights import weights
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
-RETRIEVED = 60
+RETRIEVED = 50
 _PORTION = 2048  # queries prepared together
 _TASK = 32  # queries of one task
+_FEW, _MANY = 4, 50_000  # so few queries among so many names: the threads share each of them
 Ranked = list[tuple[int, float]]
 
 
@@ -37,50 +38,48 @@ class NameIndex:
 
     def __init__(self, candidates: Sequence[str], threads: int | None = None) -> None:
         self._held = NameTable(candidates)
+        self._near = Nearest(self._held)
         self._side = Side(self._held.names, self._held.words, self._held.rarity)
         self._threads = threads or len(os.sched_getaffinity(0))
 
     def retrieve(self, queries: Sequence[str], count: int) -> list[list[int]]:
         """The places of the `count` nearest candidates of every query, before any closer look."""
         asked = NameTable(queries)
-        return [self._nearest(asked, place, count).tolist() for place in range(len(queries))]
+        return [places.tolist() for places in self._near.each(asked, range(len(queries)), count)]
 
     def rank(self, queries: Sequence[str], top: int = 10) -> Iterator[tuple[int, Ranked]]:
         """The best `top` candidates of every query with their scores, equal scores in candidate order."""
         with ThreadPoolExecutor(self._threads) as pool:
             for begin in range(0, len(queries), _PORTION):
                 asked = NameTable(queries[begin : begin + _PORTION])
+                if len(asked) <= _FEW and len(self._held) > _MANY:
+                    yield from enumerate(self._one_by_one(asked, top, pool), begin)
+                    continue
                 starts = range(0, len(asked), _TASK)
-                for start, found in zip(
-                    starts, pool.map(self._some, repeat(asked), starts, repeat(top)), strict=True
-                ):
-                    yield from enumerate(found, begin + start)
-
-    def _some(self, asked: NameTable, start: int, top: int) -> list[Ranked]:
-        count = max(RETRIEVED, top)
-        queries = range(start, min(start + _TASK, len(asked)))
-        near = [self._nearest(asked, query, count) for query in queries]
-        sizes = [len(row) for row in near]
-        left = np.repeat(np.array(queries, dtype=np.int64), sizes)
-        scores = self._score(asked, left, np.concatenate(near))
-        ends = np.cumsum(sizes)
-        return [_best(row, scores[end - len(row) : end], top) for row, end in zip(near, ends, strict=True)]
-
-    def _nearest(self, asked: NameTable, query: int, count: int) -> Places:
-        names = asked.names
-        begin, end = names.first[query], names.first[query + 1]
-        similar = np.empty((end - begin, len(self._held.words.scales)), dtype=np.float32)
-        similarities(asked.words, names.words[begin:end], self._held.words, similar)
-        count = min(count, len(self._held))
-        if not count:
-            return np.zeros(0, dtype=np.int64)
-        places, _ = nearest(similar, names.weights[begin:end], names.norms[query], self._held.names, count)
-        return places
+                found = pool.map(self._some, repeat(asked), starts, repeat(top))
+                for start, ranked in zip(starts, found, strict=True):
+                    yield from enumerate(ranked, begin + start)
 
     def pair_scores(self, queries: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Floats:
         """The scores of (query place, candidate place) pairs."""
         chosen = np.array(pairs, dtype=np.int64).reshape(-1, 2)
         return self._score(NameTable(queries), chosen[:, 0].copy(), chosen[:, 1].copy())
+
+    def _some(self, asked: NameTable, start: int, top: int) -> list[Ranked]:
+        queries = range(start, min(start + _TASK, len(asked)))
+        return self._look(asked, queries, self._near.each(asked, queries, max(RETRIEVED, top)), top)
+
+    def _one_by_one(self, asked: NameTable, top: int, pool: ThreadPoolExecutor) -> list[Ranked]:
+        queries, count = range(len(asked)), max(RETRIEVED, top)
+        near = [self._near.shared(asked, query, count, pool, self._threads) for query in queries]
+        return self._look(asked, queries, near, top)
+
+    def _look(self, asked: NameTable, queries: range, near: list[Places], top: int) -> list[Ranked]:
+        sizes = [len(row) for row in near]
+        left = np.repeat(np.array(queries, dtype=np.int64), sizes)
+        scores = self._score(asked, left, np.concatenate(near))
+        ends = np.cumsum(sizes)
+        return [_best(row, scores[end - len(row) : end], top) for row, end in zip(near, ends, strict=True)]
 
     def _score(self, asked: NameTable, left: Places, right: Places) -> Floats:
         side = Side(asked.names, asked.words, np.zeros(0, dtype=np.float32))

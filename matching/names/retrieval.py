@@ -15,21 +15,38 @@ MEETING = 1.0
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def similarities(asked: Words, chosen: NDArray[np.int32], held: Words, out: Floats) -> None:
-    """out[k, word]: the cosine of the k-th chosen word of the query with every word held."""
-    size = asked.vectors.shape[1]
-    for k in range(len(chosen)):
-        query, scale = asked.vectors[chosen[k]], asked.scales[chosen[k]]
-        for word in range(len(held.scales)):
-            total = np.int32(0)
-            for column in range(size):
-                total += np.int32(query[column]) * np.int32(held.vectors[word, column])
-            out[k, word] = total * scale * held.scales[word]
+def similarities(asked: Floats, scales: Floats, held: Words, bounds: tuple[int, int], out: Floats) -> None:
+    """out[k, word]: the cosine of row k of `asked` with the words held from bounds[0] to before bounds[1].
+
+    The number of rows divides by four.
+    The rows hold whole numbers of a byte, so that their products add up in a float without loss and in any
+    order: four at a time are twice as fast as the same sums of integers.
+    """
+    for k in range(0, len(asked), 4):
+        first, second, third, fourth = asked[k], asked[k + 1], asked[k + 2], asked[k + 3]
+        for word in range(bounds[0], bounds[1]):
+            row = held.vectors[word]
+            one, two, three, four = np.float32(0), np.float32(0), np.float32(0), np.float32(0)
+            for column in range(asked.shape[1]):
+                value = np.float32(row[column])
+                one += first[column] * value
+                two += second[column] * value
+                three += third[column] * value
+                four += fourth[column] * value
+            scale = held.scales[word]
+            out[k, word] = one * scales[k] * scale
+            out[k + 1, word] = two * scales[k + 1] * scale
+            out[k + 2, word] = three * scales[k + 2] * scale
+            out[k + 3, word] = four * scales[k + 3] * scale
 
 
 @njit(cache=True, nogil=True)
-def nearest(similar: Floats, weights: Floats, norm: float, held: Names, count: int) -> tuple[Places, Floats]:
-    """The `count` nearest names, best first, and how near; equal ones in the order held."""
+def nearest(
+    similar: Floats, weights: Floats, norm: float, held: Names, bounds: tuple[int, int], count: int
+) -> tuple[Places, Floats]:
+    """The `count` nearest of the names from `bounds[0]` to before `bounds[1]` and how near they are, in the
+    order held.
+    """
     places = np.full(count, -1, dtype=np.int64)
     scores = np.full(count, -np.inf, dtype=np.float32)
     total = np.float32(0.0)
@@ -40,7 +57,7 @@ def nearest(similar: Floats, weights: Floats, norm: float, held: Names, count: i
             summed[word] += weights[k] * similar[k, word]
     if norm <= 0.0 or total <= 0.0:
         return places[:0], scores[:0]
-    for name in range(len(held.norms)):
+    for name in range(bounds[0], bounds[1]):
         begin, end = held.first[name], held.first[name + 1]
         if held.norms[name] <= 0.0:
             continue
@@ -60,9 +77,7 @@ def nearest(similar: Floats, weights: Floats, norm: float, held: Names, count: i
             _replace_least(places, scores, name, score)
     kept = places >= 0
     places, scores = places[kept], scores[kept]
-    order = np.argsort(places, kind="mergesort")
-    places, scores = places[order], scores[order]
-    order = np.argsort(-scores, kind="mergesort")
+    order = np.argsort(places)
     return places[order], scores[order]
 
 

@@ -24,6 +24,7 @@ from matching.training.tokens import TokenPair, held_out
 
 _WORD_SIGNS = [1, 1, 1, 1, -1, 0]
 _NAME_SIGNS = [1, 1, 1, -1, -1, -1, -1, -1, 1, 0]
+_SAME_GROUP = WORD_FEATURES.index("same_group")  # one name, even where no source writes both spellings
 _WORDS_ASKED = 1500
 _NEAR = 12
 _NAMES = 6000
@@ -53,7 +54,8 @@ def fit_words(found: dict[str, list[TokenPair]], seed: int) -> Floats:
         features = np.zeros((len(chosen), len(WORD_FEATURES)))
         word_rows(one, two, chosen[:, 0].copy(), chosen[:, 1].copy(), letters()[0], features)
         rows.append(features)
-        labels.append(np.array([pool[j] in truth[asked[i]] for i, j in chosen], dtype=float))
+        attested = np.array([pool[j] in truth[asked[i]] for i, j in chosen])
+        labels.append((attested | (features[:, _SAME_GROUP] > 0)).astype(float))
     return fit(np.vstack(rows), np.concatenate(labels), _WORD_SIGNS)
 
 

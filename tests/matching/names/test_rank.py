@@ -1,7 +1,11 @@
 """Ranking names across scripts: the right one comes first, whatever the script, order or spacing."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
+from matching.names.name_table import NameTable
+from matching.names.nearest import Nearest
 from matching.names.rank import NameIndex, rank_names
 
 HELD = [
@@ -71,3 +75,12 @@ def test_the_order_of_the_words_does_not_matter() -> None:
     turned = next(index.rank(["Заира Магомедовна Исрапилова"], 1))[1]
     assert straight[0][0] == turned[0][0]
     assert straight[0][1] == pytest.approx(turned[0][1], abs=1e-3)
+
+
+def test_one_query_shared_by_the_threads_finds_what_one_thread_finds() -> None:
+    held, asked = NameTable([*HELD, *HELD[::-1]]), NameTable(["Заира Исрапилова", "Yusup", "؟؟"])
+    near = Nearest(held)
+    with ThreadPoolExecutor(3) as pool:
+        shared = [near.shared(asked, query, 9, pool, 3).tolist() for query in range(3)]
+    assert shared == [places.tolist() for places in near.each(asked, range(3), 9)]
+    assert [len(places) for places in shared] == [9, 9, 0]

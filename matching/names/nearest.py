@@ -1,0 +1,96 @@
+"""The names held that are nearest to those asked for: many queries by one thread, or one by all of them."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.names.name_table import NameTable
+from matching.names.retrieval import nearest, similarities
+
+Floats = NDArray[np.float32]
+Places = NDArray[np.int64]
+_ROOM = 1 << 22  # numbers of similarity held at a time by one thread
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """Finds places in `held`, best first, equal ones in the order held."""
+
+    held: NameTable
+
+    def each(self, asked: NameTable, queries: range, count: int) -> list[Places]:
+        """The `count` nearest names of each query."""
+        found: list[Places] = []
+        words = len(self.held.words.scales)
+        for some in _portions(queries, asked, _ROOM // max(words, 1)):
+            begin = asked.names.first[some[0]]
+            rows, scales = _in_fours(asked, begin, asked.names.first[some[-1] + 1])
+            similar = np.empty((len(rows), words), dtype=np.float32)
+            similarities(rows, scales, self.held.words, (0, words), similar)
+            for query in some:
+                mine = similar[asked.names.first[query] - begin :]
+                found.append(_order(*self._within(asked, query, mine, (0, len(self.held)), count), count))
+        return found
+
+    def shared(
+        self, asked: NameTable, query: int, count: int, pool: ThreadPoolExecutor, threads: int
+    ) -> Places:
+        """The `count` nearest names of one query, each thread looking through a part of them."""
+        words = self.held.words
+        rows, scales = _in_fours(asked, asked.names.first[query], asked.names.first[query + 1])
+        similar = np.empty((len(rows), len(words.scales)), dtype=np.float32)
+
+        def meet(part: tuple[int, int]) -> None:
+            similarities(rows, scales, words, part, similar)
+
+        def within(part: tuple[int, int]) -> tuple[Places, Floats]:
+            return self._within(asked, query, similar, part, count)
+
+        list(pool.map(meet, _parts(len(words.scales), threads)))
+        found = list(pool.map(within, _parts(len(self.held), threads)))
+        return _order(
+            np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found]), count
+        )
+
+    def _within(
+        self, asked: NameTable, query: int, similar: Floats, bounds: tuple[int, int], count: int
+    ) -> tuple[Places, Floats]:
+        names = asked.names
+        weights = names.weights[names.first[query] : names.first[query + 1]]
+        rows = similar[: len(weights)]
+        return nearest(rows, weights, names.norms[query], self.held.names, bounds, count)
+
+
+def _in_fours(asked: NameTable, begin: int, end: int) -> tuple[Floats, Floats]:
+    """The vectors of the words of some queries as floats, filled up to a number that divides by four, and
+    their scales.
+    """
+    chosen = asked.names.words[begin:end]
+    height = -(-len(chosen) // 4) * 4
+    rows = np.zeros((height, asked.words.vectors.shape[1]), dtype=np.float32)
+    scales = np.zeros(height, dtype=np.float32)
+    rows[: len(chosen)], scales[: len(chosen)] = asked.words.vectors[chosen], asked.words.scales[chosen]
+    return rows, scales
+
+
+def _portions(queries: range, asked: NameTable, most: int) -> Iterator[range]:
+    """Runs of queries with at most so many words together, or of one query that has more."""
+    first, begin = asked.names.first, queries.start
+    for query in queries:
+        if query > begin and first[query + 1] - first[begin] > most:
+            yield range(begin, query)
+            begin = query
+    if begin < queries.stop:
+        yield range(begin, queries.stop)
+
+
+def _parts(size: int, count: int) -> list[tuple[int, int]]:
+    return list(pairwise(size * part // count for part in range(count + 1)))
+
+
+def _order(places: Places, scores: Floats, count: int) -> Places:
+    return places[np.argsort(-scores, kind="stable")[:count]]
