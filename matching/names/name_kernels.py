@@ -25,7 +25,7 @@ from matching.names.word_kernels import (
     ratio,
 )
 from matching.names.word_table import Words
-from matching.names.wordlist import MAX_WORDS
+from matching.names.wordlist import INITIAL, MAX_WORDS
 
 NAME_FEATURES = (
     "agreeing",
@@ -46,6 +46,8 @@ _JOIN_COSINE = 0.3
 _JOIN_LEAST = -4.0  # log-odds of two words with one, from which joining is worth a try
 _MOST_JOINS = 2
 _SLOTS = 1024
+_LONE = np.float32(INITIAL)  # the weight of an initial
+_CLASH = 0.6  # and how much it counts that the word it meets begins otherwise
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 
@@ -173,13 +175,51 @@ def _meet(
 
 @njit(cache=True, nogil=True)
 def _name_cosine(asked: Side, i: int, held: Side, j: int) -> float:
-    total = 0.0
+    total, lone = 0.0, False
     for a in range(asked.names.first[i], asked.names.first[i + 1]):
         for b in range(held.names.first[j], held.names.first[j + 1]):
-            near = cosine(asked.words, asked.names.words[a], held.words, held.names.words[b])
+            one, two = asked.names.words[a], held.names.words[b]
+            lone |= (asked.words.lengths[one] == 1) != (held.words.lengths[two] == 1)
+            near = cosine(asked.words, one, held.words, two)
             total += asked.names.weights[a] * held.names.weights[b] * near
+    if lone:
+        return _shortened_cosine(asked, i, held, j)
     norm = asked.names.norms[i] * held.names.norms[j]
     return float(total / norm) if norm > 0.0 else 0.0
+
+
+@njit(cache=True, nogil=True)
+def _shortened_cosine(asked: Side, i: int, held: Side, j: int) -> float:
+    """The cosine of two names with every word that an initial stands for shortened to that initial."""
+    first, held_first = asked.names.first[i], held.names.first[j]
+    words_a = asked.names.words[first : asked.names.first[i + 1]]
+    words_b = held.names.words[held_first : held.names.first[j + 1]]
+    weights_a = asked.names.weights[first : asked.names.first[i + 1]].astype(np.float64)
+    weights_b = held.names.weights[held_first : held.names.first[j + 1]].astype(np.float64)
+    partner = np.full(len(words_a), -1, dtype=np.int64)
+    for a in range(len(words_a)):
+        for b in range(len(words_b)):
+            lone = initial(asked.words, words_a[a], held.words, words_b[b])
+            if lone > 0.0 and not (partner == b).any():
+                partner[a] = b
+                weights_a[a] = weights_b[b] = min(weights_a[a], weights_b[b])
+                break
+    total = 0.0
+    for a in range(len(words_a)):
+        for b in range(len(words_b)):
+            near = 1.0 if partner[a] == b else cosine(asked.words, words_a[a], held.words, words_b[b])
+            total += weights_a[a] * weights_b[b] * near
+    norm = _length(asked.words, words_a, weights_a) * _length(held.words, words_b, weights_b)
+    return float(total / norm) if norm > 0.0 else 0.0
+
+
+@njit(cache=True, nogil=True)
+def _length(words: Words, chosen: NDArray[np.int32], weights: Floats) -> float:
+    total = 0.0
+    for one in range(len(chosen)):
+        for two in range(len(chosen)):
+            total += weights[one] * weights[two] * cosine(words, chosen[one], words, chosen[two])
+    return float(np.sqrt(max(total, 0.0)))
 
 
 @njit(cache=True, nogil=True)
@@ -202,6 +242,8 @@ def _fill(
         free_a[a], free_b[b] = False, False
         value = min(max(best, _LOW), _HIGH)
         weight = min(weights_a[a], weights_b[b])
+        if value < 0.0 and weight <= _LONE:
+            weight = _CLASH
         alone_a -= weights_a[a]
         alone_b -= weights_b[b]
         out[0] += weight * max(value, 0.0) / 5.0

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.names.name_table import NameTable
-from matching.names.retrieval import nearest, similarities
+from matching.names.retrieval import meet_initials, nearest, similarities
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
@@ -30,7 +30,7 @@ class Nearest:
             begin = asked.names.first[some[0]]
             rows, scales = _in_fours(asked, begin, asked.names.first[some[-1] + 1])
             similar = np.empty((len(rows), words), dtype=np.float32)
-            similarities(rows, scales, self.held.words, (0, words), similar)
+            self._meet(asked, begin, rows, scales, (0, words), similar)
             for query in some:
                 mine = similar[asked.names.first[query] - begin :]
                 found.append(_order(*self._within(asked, query, mine, (0, len(self.held)), count), count))
@@ -45,7 +45,7 @@ class Nearest:
         similar = np.empty((len(rows), len(words.scales)), dtype=np.float32)
 
         def meet(part: tuple[int, int]) -> None:
-            similarities(rows, scales, words, part, similar)
+            self._meet(asked, asked.names.first[query], rows, scales, part, similar)
 
         def within(part: tuple[int, int]) -> tuple[Places, Floats]:
             return self._within(asked, query, similar, part, count)
@@ -55,6 +55,19 @@ class Nearest:
         return _order(
             np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found]), count
         )
+
+    def _meet(
+        self,
+        asked: NameTable,
+        begin: int,
+        rows: Floats,
+        scales: Floats,
+        part: tuple[int, int],
+        similar: Floats,
+    ) -> None:
+        similarities(rows, scales, self.held.words, part, similar)
+        chosen = asked.names.words[begin : begin + len(rows)]
+        meet_initials(asked.words, chosen, self.held.words, part, similar)
 
     def _within(
         self, asked: NameTable, query: int, similar: Floats, bounds: tuple[int, int], count: int

@@ -5,14 +5,16 @@ from numba import njit
 from numpy.typing import NDArray
 
 from matching.names.name_table import Names
+from matching.names.word_kernels import initial
 from matching.names.word_table import Words
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
-# A name is near when the sum of its words points the way of the query's, when each word of the query has a
-# word of its own to meet, and each of its own words one of the query: the last finds short names by long ones.
+# A name is near when the sum of its words points the way of the query's, when each word of the query meets
+# one of the name, and each word of the name one of the query: the last finds short names by long ones.
 # Measured with bench/names.py: 0.7 to 1.5 find the same names.
 MEETING = 1.0
+INITIAL_NEAR = 0.8  # an initial and a word that begins with its sound
 
 
 @njit(cache=True, nogil=True, fastmath=True)
@@ -39,6 +41,18 @@ def similarities(asked: Floats, scales: Floats, held: Words, bounds: tuple[int, 
             out[k + 1, word] = two * scales[k + 1] * scale
             out[k + 2, word] = three * scales[k + 2] * scale
             out[k + 3, word] = four * scales[k + 3] * scale
+
+
+@njit(cache=True, nogil=True)
+def meet_initials(
+    asked: Words, chosen: NDArray[np.int32], held: Words, bounds: tuple[int, int], out: Floats
+) -> None:
+    """Where either of two words is an initial, they are as near as their first sounds allow."""
+    for word in range(bounds[0], bounds[1]):
+        for k in range(len(chosen)):
+            lone = initial(asked, chosen[k], held, word)
+            if not np.isnan(lone):
+                out[k, word] = INITIAL_NEAR if lone > 0.0 else 0.0
 
 
 @njit(cache=True, nogil=True)

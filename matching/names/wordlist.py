@@ -14,7 +14,8 @@ _ABD = frozenset(elements("abd"))
 _TAILS = frozenset(elements("tail"))
 _ARTICLES = frozenset(elements("article_word"))
 _PARTICLES = frozenset(elements("particle_word"))
-_INITIAL, _PARTICLE, _PATRONYMIC = 0.15, 0.2, 0.6
+INITIAL = 0.15
+_PARTICLE, _PATRONYMIC = 0.2, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _weighed(word: str) -> NameWord:
     if not folded or folded in _ARTICLES:
         return NameWord(word, 0.0)
     if len(folded) == 1:
-        return NameWord(word, _INITIAL)
+        return NameWord(word, INITIAL)
     if folded in _PARTICLES:
         return NameWord(word, _PARTICLE)
     fathers = len(folded) > 6 and "а" <= folded[0] <= "я" and patronymic_stem(folded) is not None
