@@ -14,6 +14,7 @@ Places = NDArray[np.int64]
 # one of the name, and each word of the name one of the query: the last finds short names by long ones.
 # Measured with bench/names.py: 0.7 to 1.5 find the same names.
 MEETING = 1.0
+_SLACK = np.float32(1e-5)  # more than rounding takes
 INITIAL_NEAR = 0.8  # an initial and a word that begins with its sound
 
 
@@ -64,44 +65,53 @@ def nearest(
     """
     places = np.full(count, -1, dtype=np.int64)
     scores = np.full(count, -np.inf, dtype=np.float32)
-    total = np.float32(0.0)
-    best = np.zeros(len(weights), dtype=np.float32)
-    summed = np.zeros(similar.shape[1], dtype=np.float32)
-    for k in range(len(weights)):
-        total += weights[k]
-        for word in range(len(summed)):
-            summed[word] += weights[k] * similar[k, word]
+    total = weights.sum()
     if norm <= 0.0 or total <= 0.0:
         return places[:0], scores[:0]
+    words = _by_word(similar, weights)
+    best = np.zeros(len(weights), dtype=np.float32)
     for name in range(bounds[0], bounds[1]):
         begin, end = held.first[name], held.first[name + 1]
         if held.norms[name] <= 0.0:
             continue
-        along = np.float32(0.0)
+        along, returned, size, most = np.float32(0.0), np.float32(0.0), np.float32(0.0), np.float32(0.0)
         for place in range(begin, end):
-            along += held.weights[place] * summed[held.words[place]]
+            word, weight = held.words[place], held.weights[place]
+            back = words[word, 1]
+            along += weight * words[word, 0]
+            returned += weight * back
+            size += weight
+            most = max(most, back)
+        score = along / (norm * held.norms[name])
+        if size > 0.0:
+            score += np.float32(MEETING) * returned / size
+        if score + np.float32(MEETING) * most + _SLACK < scores[0]:
+            continue  # no word of the query can meet one nearer than that
         best[:] = 0.0
-        returned, size = np.float32(0.0), np.float32(0.0)
         for place in range(begin, end):
-            word, back = held.words[place], np.float32(0.0)
             for k in range(len(weights)):
-                value = similar[k, word]
-                best[k] = max(best[k], value)
-                back = max(back, value)
-            returned += held.weights[place] * back
-            size += held.weights[place]
+                best[k] = max(best[k], similar[k, held.words[place]])
         meeting = np.float32(0.0)
         for k in range(len(weights)):
             meeting += weights[k] * best[k]
-        score = along / (norm * held.norms[name]) + np.float32(MEETING) * meeting / total
-        if size > 0.0:
-            score += np.float32(MEETING) * returned / size
+        score += np.float32(MEETING) * meeting / total
         if score > scores[0]:
             _replace_least(places, scores, name, score)
     kept = places >= 0
     places, scores = places[kept], scores[kept]
     order = np.argsort(places)
     return places[order], scores[order]
+
+
+@njit(cache=True, nogil=True)
+def _by_word(similar: Floats, weights: Floats) -> Floats:
+    """For each word held: its weighted cosines with the words of the query together, and the greatest."""
+    found = np.zeros((similar.shape[1], 2), dtype=np.float32)
+    for k in range(len(weights)):
+        for word in range(len(found)):
+            found[word, 0] += weights[k] * similar[k, word]
+            found[word, 1] = max(found[word, 1], similar[k, word])
+    return found
 
 
 @njit(cache=True, nogil=True)
