@@ -12,7 +12,6 @@ from matching.names.units import flattened
 
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.int8]
-_CHUNK = 20_000
 
 
 class WordEncoder:
@@ -24,15 +23,14 @@ class WordEncoder:
             self._table: Bytes = stored["table"]
             self._scale: Floats = stored["scale"].astype(np.float32)
 
-    def vectors(self, words: Sequence[str]) -> tuple[Bytes, Floats]:
+    @property
+    def width(self) -> int:
+        return int(self._table.shape[1])
+
+    def fill(self, words: Sequence[str], rows: Bytes, scales: Floats) -> None:
         """A row of bytes for each word, and the scale that makes its length one (0 without letters)."""
-        rows = np.zeros((len(words), self._table.shape[1]), dtype=np.int8)
-        scales = np.zeros(len(words), dtype=np.float32)
-        for begin in range(0, len(words), _CHUNK):
-            end = min(begin + _CHUNK, len(words))
-            text, pieces, first = flattened(words[begin:end])
-            unit_sums(text, pieces, first, self._table, self._scale, CRC, rows[begin:end], scales[begin:end])
-        return rows, scales
+        text, pieces, first = flattened(words)
+        unit_sums(text, pieces, first, self._table, self._scale, CRC, rows, scales)
 
 
 @lru_cache(maxsize=1)

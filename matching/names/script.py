@@ -5,6 +5,8 @@ and four marks a letter before Unicode normalisation sees it (normalising long r
 and again after.
 """
 
+import re
+import sys
 import unicodedata
 from functools import lru_cache
 
@@ -23,7 +25,11 @@ from schemas.vocabulary import Script
 
 MAX_LENGTH = 200
 MAX_MARKS = 4
+_OF_ONE_SCRIPT = re.compile("[а-яёА-ЯЁ]+|[ء-ي]+")  # the plain letters of most names: nothing to bring home
 _ROUNDS = 4  # of bringing look-alikes home; each brings at least one letter or is the last
+_WITHOUT_MARKS = re.compile(r"[\x00-\u02ff\u0400-\u0482\u048a-\u0590\u0620-\u064a\u0671-\u06d3]*")
+_DASH = re.compile(f"[{re.escape(''.join(sorted(DASHES)))}]")
+_TATWEEL = "ـ"
 _KEPT_MARKS = frozenset(
     "\u0306\u0308\u0327\u0328\u0302\u030c\u0307"
 )  # make letters of their own in š ç ğ ü й ё
@@ -63,19 +69,33 @@ def script_of(text: str) -> Script:
 
 def capped(text: str) -> str:
     """At most 200 code points, at most four combining marks in a row."""
+    text = text[:MAX_LENGTH]
+    if _WITHOUT_MARKS.fullmatch(text) or not _marks().search(text):
+        return text
     kept: list[str] = []
     run = 0
-    for letter in text[:MAX_LENGTH]:
+    for letter in text:
         run = run + 1 if unicodedata.combining(letter) else 0
         if run <= MAX_MARKS:
             kept.append(letter)
     return "".join(kept)
 
 
+@lru_cache(maxsize=1)
+def _marks() -> re.Pattern[str]:
+    """Finds a run of marks that is too long."""
+    marks = "".join(
+        re.escape(chr(code)) for code in range(sys.maxunicode) if unicodedata.combining(chr(code))
+    )
+    return re.compile(f"[{marks}]{{{MAX_MARKS + 1}}}")
+
+
 def unmixed(token: str) -> str:
     """A token with its look-alikes brought home: Latin `a` and `1` inside Cyrillic, Cyrillic `с` inside
     Latin.
     """
+    if token.isascii() or _OF_ONE_SCRIPT.fullmatch(token):
+        return token
     cyrillic = latin = 0
     for letter in token:
         script = letter_script(letter)
@@ -113,19 +133,22 @@ def lettered(text: str) -> str:
     This is what sounds are read from; `fold` is what spellings are compared by.
     """
     whole = unicodedata.normalize("NFKC", capped(text))[:MAX_LENGTH]
-    words = "".join(" " if letter in DASHES or letter.isspace() else letter for letter in whole).split()
+    words = _DASH.sub(" ", whole).split()
     lowered = " ".join(unmixed(word) for word in words).replace("İ", "i").lower()
     return unicodedata.normalize("NFC", _audible(capped(lowered)))[:MAX_LENGTH].strip()
 
 
 def _audible(text: str) -> str:
+    text = unicodedata.normalize("NFC", text)
+    if text.isalpha() and _TATWEEL not in text:
+        return text
     kept: list[str] = []
-    for letter in unicodedata.normalize("NFC", text):
+    for letter in text:
         category = unicodedata.category(letter)
         if category == "Mn":
             if letter in _KEPT_MARKS:
                 kept.append(letter)
-        elif category in ("Cf", "Cc", "Cs", "Co", "Me") or letter == "ـ":
+        elif category in ("Cf", "Cc", "Cs", "Co", "Me") or letter == _TATWEEL:
             continue
         elif letter.isalpha() or letter == " " or letter == PALOCHKA or letter.isdigit():
             kept.append(letter)
@@ -160,18 +183,27 @@ def _mixed(key: str) -> bool:
 
 
 def _folded_once(text: str) -> str:
-    parts: list[str] = []
-    for letter in lettered(text):
+    return " ".join(lettered(text).translate(_KEYS).split())[:MAX_LENGTH].strip()
+
+
+class _Keys(dict[int, str]):
+    """Code point -> what stands for it in a match key; worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
         if letter == " " or letter in ARABIC or letter in CYRILLIC:
-            parts.append(ARABIC.get(letter, CYRILLIC.get(letter, letter)))
+            key = ARABIC.get(letter, CYRILLIC.get(letter, letter))
         elif letter in APOSTROPHES or unicodedata.category(letter) == "Lm":
-            continue
+            key = ""
         else:
-            parts.append(_base(letter))
-    return " ".join("".join(parts).split())[:MAX_LENGTH].strip()
+            key = _base(letter)
+        self[code] = key
+        return key
 
 
-@lru_cache(maxsize=4096)
+_KEYS = _Keys()
+
+
 def _base(letter: str) -> str:
     if letter in LATIN:
         return LATIN[letter]

@@ -20,6 +20,7 @@ from schemas.vocabulary import Script
 
 NO_SCRIPT = 3
 _GROUPS = 2  # of one spelling, at most; more are too ambiguous to mean anything
+_TOGETHER = 20_000  # words taken in one go, few enough that what was read of them is still at hand
 _SOUNDS = "abcdfghijklmnpqrstvwxz"
 
 
@@ -38,23 +39,34 @@ class Words(NamedTuple):
 
 def word_table(texts: Sequence[str]) -> Words:
     """Prepares words; each may be given once or more often, one row for each."""
-    tables, alphabet = letters()
     size = len(texts)
-    numbers = np.zeros((size, MAX_LETTERS), dtype=np.uint8)
-    lengths, scripts = np.zeros(size, dtype=np.int64), np.full(size, NO_SCRIPT, dtype=np.int64)
-    heads, groups = np.zeros(size, dtype=np.uint32), np.full((size, _GROUPS), -1, dtype=np.int32)
-    numbered = _group_numbers()
-    for row, text in enumerate(texts):
-        spelled = spelling(text)
-        scripts[row] = _spell(spelled, numbers[row], alphabet)
-        lengths[row] = len(spelled) if scripts[row] != NO_SCRIPT else 0
-        heads[row] = _head(text)
-        for column, group in enumerate(sorted(groups_of_spelling(spelled))[:_GROUPS]):
-            groups[row, column] = numbered[group]
-    alone = np.zeros(size, dtype=np.float32)
-    _alone(numbers, lengths, scripts, tables, alone)
-    vectors, scales = encoder().vectors(texts)
-    return Words(numbers, lengths, scripts, alone, vectors, scales, heads, groups)
+    found = Words(
+        letters=np.zeros((size, MAX_LETTERS), dtype=np.uint8),
+        lengths=np.zeros(size, dtype=np.int64),
+        scripts=np.full(size, NO_SCRIPT, dtype=np.int64),
+        alone=np.zeros(size, dtype=np.float32),
+        vectors=np.zeros((size, encoder().width), dtype=np.int8),
+        scales=np.zeros(size, dtype=np.float32),
+        heads=np.zeros(size, dtype=np.uint32),
+        groups=np.full((size, _GROUPS), -1, dtype=np.int32),
+    )
+    for begin in range(0, size, _TOGETHER):
+        end = min(begin + _TOGETHER, size)
+        for row in range(begin, end):
+            _fill(found, row, texts[row])
+        encoder().fill(texts[begin:end], found.vectors[begin:end], found.scales[begin:end])
+    _alone(found.letters, found.lengths, found.scripts, letters()[0], found.alone)
+    return found
+
+
+def _fill(words: Words, row: int, text: str) -> None:
+    spelled, numbered = spelling(text), _group_numbers()
+    script = _spell(spelled, words.letters[row], letters()[1])
+    words.scripts[row] = script
+    words.lengths[row] = len(spelled) if script != NO_SCRIPT else 0
+    words.heads[row] = _head(text)
+    for column, group in enumerate(sorted(groups_of_spelling(spelled))[:_GROUPS]):
+        words.groups[row, column] = numbered[group]
 
 
 def _spell(spelled: str, row: NDArray[np.uint8], alphabet: Alphabet) -> int:
