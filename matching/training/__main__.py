@@ -1,9 +1,9 @@
 """`python -m matching.training [--tokens DIR] [--out DIR]`: trains every learned table, from scratch,
 seeded.
 
-First the encoder and the transducers without the held-out tenth of the tokens, so that the weights of the
-closer look can be fitted on words they have not seen; then both again with all tokens. Some twenty minutes
-on one core.
+First the encoder and the letter tables without the held-out tenth of the tokens, so that the weights of the
+closer look can be fitted on words they have not seen; then both again with all tokens. Some ten minutes on
+one core.
 """
 
 import argparse

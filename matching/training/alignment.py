@@ -1,4 +1,4 @@
-"""Trains one transducer by expectation maximisation over all ways to cut word pairs into groups."""
+"""Trains one letter table by expectation maximisation over all ways to cut word pairs into groups."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class LetterTrigrams:
 
 @dataclass(frozen=True, slots=True)
 class LearnedPair:
-    """What is stored of one transducer: chunks and the table of chances."""
+    """What is stored of one letter table: chunks and the table of chances."""
 
     left: list[str]
     right: list[str]
@@ -45,7 +45,7 @@ class LearnedPair:
 
 
 def learn(pairs: list[tuple[str, str]], rounds: int) -> LearnedPair:
-    """The transducer of the word pairs after `rounds` rounds."""
+    """The letter table of the word pairs after `rounds` rounds."""
     words = [(spelling(a), spelling(b)) for a, b in pairs]
     words = [(a, b) for a, b in words if a and b and len(a) <= 3 * len(b) and len(b) <= 3 * len(a)]
     left, right = _chunks([a for a, _ in words]), _chunks([b for _, b in words])

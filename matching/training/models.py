@@ -1,4 +1,4 @@
-"""Gathers the training pairs of the six transducers and stores what was learned."""
+"""Gathers the training pairs of the six letter tables and stores what was learned."""
 
 import json
 import random
@@ -66,7 +66,7 @@ def _put(gathered: dict[str, Pairs], a: str, b: str) -> None:
 
 
 def train_alignment(found: dict[str, list[TokenPair]], seed: int, out: Path) -> None:
-    """Learns the six transducers and writes them to one small file."""
+    """Learns the six letter tables and writes them to one small file."""
     gathered = alignment_pairs(found, seed)
     learned: dict[str, LearnedPair] = {}
     for name in MODELS:

@@ -1,0 +1,63 @@
+"""Retrieval passes over no name: it finds what comparing every name with every other by hand finds."""
+
+import numpy as np
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from matching.names.name_table import NameTable
+from matching.names.nearest import Nearest
+from matching.names.rank import NameIndex
+
+WORDS = ["Заира", "Зара", "Магомедова", "Ибрагим", "Газиев", "Хадижат", "Катя", "زائرة", "إسرافيلوفا", "محمد"]
+WORDS += ["ابراهيم", "عبد الرحمن", "خديجة", "Zaira", "Magomedova", "GAZIEV", "Xedîce", "Dudurkajewa"]
+WORDS += ["И.", "M.", "бин", "al"]
+NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
+
+
+def by_hand(asked: NameTable, held: NameTable) -> np.ndarray:
+    """How near every name held is to the one name asked for, without initials."""
+    one = asked.words.vectors * asked.words.scales[:, None]
+    two = held.words.vectors * held.words.scales[:, None]
+    similar = one[asked.names.words] @ two.T
+    mine = asked.names.weights
+    found = np.full(len(held), -np.inf)
+    for name in range(len(held)):
+        part = slice(held.names.first[name], held.names.first[name + 1])
+        weights, near = held.names.weights[part], similar[:, held.names.words[part]]
+        norms = asked.names.norms[0] * held.names.norms[name]
+        if norms > 0 and weights.sum() > 0:
+            along = mine @ near @ weights / norms
+            there = mine @ np.maximum(near.max(axis=1), 0) / mine.sum()
+            found[name] = along + there + np.maximum(near.max(axis=0), 0) @ weights / weights.sum()
+    return found
+
+
+@given(NAMES, st.lists(NAMES, min_size=1, max_size=30), st.integers(1, 8))
+@settings(max_examples=60, deadline=None)
+def test_the_nearest_are_the_nearest_of_all(query: str, names: list[str], count: int) -> None:
+    asked, held = NameTable([query]), NameTable(names)
+    assume((asked.words.lengths > 1).all() and (held.words.lengths > 1).all())
+    scores = by_hand(asked, held)
+    [places] = Nearest(held).each(asked, range(1), count)
+    best = np.sort(scores[np.isfinite(scores)])[::-1][:count]
+    assert np.allclose(scores[places], best, atol=1e-4)
+
+
+def test_an_initial_meets_the_words_that_begin_with_its_sound() -> None:
+    held = NameTable(["Магомед Газиев", "Ибрагим Газиев", "ابراهيم غازييف", "Хадижат Омарова"])
+    for asked in ("И. Газиев", "I. Gaziev", "Газиев И."):
+        [places] = Nearest(held).each(NameTable([asked]), range(1), 4)
+        assert set(places[:2].tolist()) == {1, 2}
+
+
+@given(st.lists(st.text(max_size=60), min_size=1, max_size=6), st.lists(st.text(max_size=60), max_size=6))
+@settings(max_examples=80, deadline=None)
+def test_any_text_is_ranked_without_complaint(queries: list[str], names: list[str]) -> None:
+    index = NameIndex(names)
+    answers = dict(index.rank(queries, 3))
+    assert sorted(answers) == list(range(len(queries)))
+    for found in answers.values():
+        assert all(0 <= place < len(names) and np.isfinite(score) for place, score in found)
+        assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
+    pairs = [(query, name) for query in range(len(queries)) for name in range(len(names))]
+    assert np.isfinite(index.pair_scores(queries, pairs)).all()
