@@ -231,9 +231,13 @@ def _may_confirm(standing: Standing, act: Act) -> None:
     if not standing.verified:
         raise Conflict("evidence_needed", "Record evidence before confirming.")
     if standing.excluded:
-        raise Conflict(
-            "kinship_excluded", "A laboratory excluded the kinship; reopen the link if that was wrong."
-        )
+        raise _excluded()
+
+
+def _excluded() -> Conflict:
+    return Conflict(
+        "kinship_excluded", "A laboratory excluded the kinship; reopen the link if that was wrong."
+    )
 
 
 def _may_disagree(standing: Standing, act: Act) -> None:
@@ -260,7 +264,7 @@ def _reject_grounds(_: Standing, act: Act) -> None:
 
 
 def _recommend_grounds(standing: Standing, act: Act) -> None:
-    if not standing.supported and act.evidence_type is None:
+    if not standing.supported and (act.evidence_type is None or act.evidence_type in _NO_SUPPORT):
         raise Unprocessable(
             "names_alone", "Names alone are not enough. Name one piece of evidence that is not a name."
         )
@@ -270,6 +274,11 @@ def _verify_grounds(_: Standing, act: Act) -> None:
     if act.evidence_type is None:
         raise Unprocessable("evidence_type_needed", "Say what kind of evidence this is.")
     _reason_grounds(_, act)
+
+
+def _confirm_grounds(_: Standing, act: Act) -> None:
+    if act.evidence_type is EvidenceType.DNA_EXCLUSION:
+        raise _excluded()
 
 
 def _reason_grounds(_: Standing, act: Act) -> None:
@@ -293,6 +302,7 @@ _GROUNDS: dict[Move, Callable[[Standing, Act], None]] = {
     Move.ASK: _reason_grounds,
     Move.RECOMMEND: _recommend_grounds,
     Move.VERIFY: _verify_grounds,
+    Move.CONFIRM: _confirm_grounds,
     Move.DISAGREE: _reason_grounds,
     Move.CLEAR_BEST_INTERESTS: _reason_grounds,
     Move.CLOSE: _close_grounds,

@@ -240,6 +240,29 @@ def test_a_worker_that_overslept_its_lease_writes_nothing(house: House) -> None:
         assert chunks.leave(work.session, chunk_id, "quick", WorkState.DONE)
 
 
+def test_the_late_links_of_a_worker_that_overslept_are_not_counted(house: House) -> None:
+    """The chunk was taken over and is done: what the first one writes then changes nothing."""
+    publish(house, range(10))
+    with house.store.begin() as work:
+        intake.file_request(work, PUBLIC, invented.request(1))
+    slow = Worker(house.store)
+    slow._lease = -1.0
+    leased = slow._claim(None)
+    assert leased is not None
+    gallery = slow._gallery.newest()
+    found = slow._rank(gallery, leased)
+    assert any(one.ranked.links for one in found)
+    work_all(house.store)
+    with house.store.begin() as work:
+        before = [run.link_count for run in work.session.exec(select(MatchingRunRow)).all()]
+    assert before[0] > 0
+    slow._write(leased, gallery, found)
+    with house.store.begin() as work:
+        runs_now = work.session.exec(select(MatchingRunRow)).all()
+        assert [run.link_count for run in runs_now] == before
+        assert [run.state for run in runs_now] == [WorkState.DONE]
+
+
 def test_a_chunk_that_always_fails_is_given_up(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """After its attempts the run ends as failed, with the kind of error and no word of a person."""
     publish(house, range(10))

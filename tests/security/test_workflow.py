@@ -61,13 +61,21 @@ def acts(people: st.SearchStrategy[str]) -> st.SearchStrategy[Act]:
         ["", "other_person", "withdrawn", "reunified_stable", "deceased", "conflict_of_interest"]
     )
     evidence = st.none() | st.sampled_from(list(EvidenceType))
-    return st.builds(
+    anything = st.builds(
         Act, st.sampled_from(list(Move)), people, st.just(EVERYTHING), codes, st.just("reason"), evidence
     )
+    # the steps to a confirmation, so that many walks come that far
+    straight = st.sampled_from([Move.CLAIM, Move.RECOMMEND, Move.VERIFY, Move.CONFIRM])
+    likely = st.builds(
+        lambda move, who: act(move, who, evidence=EvidenceType.DOCUMENT if move is Move.VERIFY else None),
+        straight,
+        people,
+    )
+    return likely | anything
 
 
 @settings(max_examples=400)
-@given(st.lists(acts(st.just("anna")), max_size=60))
+@given(st.lists(acts(st.just("anna")), min_size=12, max_size=60))
 def test_nobody_confirms_alone(attempts: list[Act]) -> None:
     """One person with every role there is never brings a link to `confirmed` or beyond."""
     walk = Walk()
@@ -77,7 +85,7 @@ def test_nobody_confirms_alone(attempts: list[Act]) -> None:
 
 
 @settings(max_examples=400)
-@given(st.lists(acts(st.sampled_from(["anna", "boris", "chloe"])), max_size=60))
+@given(st.lists(acts(st.sampled_from(["anna", "boris", "chloe"])), min_size=20, max_size=60))
 def test_every_confirmation_has_two_people_and_evidence(attempts: list[Act]) -> None:
     """In any walk of three people, whoever confirmed is not who recommended, and evidence stands."""
     walk = Walk()
@@ -128,11 +136,26 @@ def refused(walk: Walk, attempt: Act) -> str:
     return walk.refused[-1]
 
 
+@pytest.mark.parametrize("who", ["anna", "lead"])
+def test_who_recommended_leaves_the_decision_to_another(who: str) -> None:
+    """Not even with every role there is, and not by disagreeing either."""
+    walk = Walk()
+    assert walk.try_(act(Move.CLAIM, who))
+    assert walk.try_(act(Move.RECOMMEND, who))
+    assert walk.try_(act(Move.VERIFY, "boris", R2, evidence=EvidenceType.DOCUMENT))
+    assert refused(walk, act(Move.CONFIRM, who)) == "second_person_needed"
+    assert refused(walk, act(Move.DISAGREE, who)) == "second_person_needed"
+    assert walk.try_(act(Move.CONFIRM, "boris", R2))
+
+
 def test_names_alone_are_not_plausible() -> None:
     """Without a comparison other than names, the reviewer must name evidence."""
     walk = Walk(Standing(LinkState.SUGGESTED))
     assert walk.try_(act(Move.CLAIM, "anna", R1))
     assert refused(walk, act(Move.RECOMMEND, "anna", R1)) == "names_alone"
+    assert (
+        refused(walk, act(Move.RECOMMEND, "anna", R1, evidence=EvidenceType.DNA_EXCLUSION)) == "names_alone"
+    )
     assert walk.try_(act(Move.RECOMMEND, "anna", R1, evidence=EvidenceType.WITNESS))
 
 
