@@ -3,6 +3,7 @@
 from rapidfuzz.distance import Indel
 
 from matching.names.parts import NamePart, ParsedName, PartRole, keys_of
+from matching.names.skeleton import MAX_READINGS
 
 _NEAR = 0.7
 _JOINABLE = frozenset((PartRole.GIVEN, PartRole.PATRONYMIC, PartRole.BARE))
@@ -12,16 +13,24 @@ def with_compounds(
     name: ParsedName, parts: tuple[NamePart, ...], others: tuple[NamePart, ...]
 ) -> tuple[NamePart, ...]:
     """The parts with two neighbours made one where together they are a part of the other name."""
-    for place in range(len(parts) - 1):
-        one, two = parts[place], parts[place + 1]
-        if one.role in _JOINABLE and two.role in _JOINABLE and two.start > one.end and not two.ending:
-            near = [other for other in others if _may_be(one, two, other)]
-            if not near:
-                continue
-            whole = _joined(name, one, two)
-            if any(_is_one(whole, other, one, two) for other in near):
-                return (*parts[:place], whole, *parts[place + 2 :])
+    place = 0
+    while place < len(parts) - 1:
+        whole = _whole(name, parts[place], parts[place + 1], others)
+        if whole is not None:
+            parts = (*parts[:place], whole, *parts[place + 2 :])
+        place += 1
     return parts
+
+
+def _whole(name: ParsedName, one: NamePart, two: NamePart, others: tuple[NamePart, ...]) -> NamePart | None:
+    if not (one.role in _JOINABLE and two.role in _JOINABLE and two.start > one.end and not two.ending):
+        return None
+    near = [other for other in others if _may_be(one, two, other)]
+    if near:
+        whole = _joined(name, one, two)
+        if any(_is_one(whole, other, one, two) for other in near):
+            return whole
+    return None
 
 
 def _may_be(one: NamePart, two: NamePart, other: NamePart) -> bool:
@@ -35,6 +44,8 @@ def _may_be(one: NamePart, two: NamePart, other: NamePart) -> bool:
 def _joined(name: ParsedName, one: NamePart, two: NamePart) -> NamePart:
     text = name.original[one.start : two.end]
     folded, script, groups, sounds = keys_of(text)
+    apart = [first + second for first in one.skeletons[:2] for second in two.skeletons[:2]]
+    sounds = tuple(dict.fromkeys([*sounds[: MAX_READINGS - len(apart)], *apart]))
     return NamePart(text, one.start, two.end, one.role, folded, script, groups, sounds)
 
 

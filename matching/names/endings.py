@@ -2,6 +2,7 @@
 وف.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from matching.names.lexicon import lexicon
@@ -24,24 +25,36 @@ _NOT_SURNAMES = frozenset(elements("no_surname"))
 _VOWELS_BACK = ("", "а", "й", "я", "ий", "ь", "a", "i", "y", "ا", "ه", "ي")
 
 
-_PATRONYMICS = tuple(sorted(elements("patronymic_end"), key=len, reverse=True))
-_CHILDREN = tuple(sorted(elements("child_of_end"), key=len, reverse=True))
-_SURNAMES = tuple(
-    sorted(
-        ((end, kind) for kind in _SURNAME_KINDS for end in elements(f"surname_end_{kind}")),
-        key=lambda pair: -len(pair[0]),
-    )
+class _Endings:
+    """Endings with what each means, found the longest first."""
+
+    def __init__(self, meanings: dict[str, str]) -> None:
+        self._meanings = meanings
+        self._sizes = sorted({len(end) for end in meanings}, reverse=True)
+
+    def of(self, word: str) -> Iterator[tuple[str, str]]:
+        """The endings of a word that leave something before them."""
+        for size in self._sizes:
+            meaning = self._meanings.get(word[-size:])
+            if meaning is not None and size < len(word):
+                yield word[-size:], meaning
+
+
+_PATRONYMICS = _Endings(dict.fromkeys(elements("patronymic_end"), "patronymic"))
+_CHILDREN = _Endings(dict.fromkeys(elements("child_of_end"), "child_of"))
+_SURNAMES = _Endings(
+    {end: kind for kind in reversed(_SURNAME_KINDS) for end in elements(f"surname_end_{kind}")}
 )
 
 
 @lru_cache(maxsize=65536)
 def patronymic_stem(folded: str) -> str | None:
     """The father's name in a one-word patronymic (`магомедовна` -> `магомед`), or None."""
-    for end in _PATRONYMICS:
-        if folded.endswith(end) and len(folded) - len(end) >= 2:
+    for end, _ in _PATRONYMICS.of(folded):
+        if len(folded) - len(end) >= 2:
             return completed(folded[: -len(end)])
-    for end in _CHILDREN:
-        if folded.endswith(end) and len(folded) - len(end) >= 3:
+    for end, _ in _CHILDREN.of(folded):
+        if len(folded) - len(end) >= 3:
             return completed(folded[: -len(end)].rstrip())
     if folded.endswith("ич") and lexicon().has(folded[:-2] + "а"):
         return folded[:-2] + "а"
@@ -59,8 +72,8 @@ def surname_ending(folded: str) -> tuple[str, str]:
     if word in _NOT_SURNAMES:
         return folded, ""
     arabic = "ا" <= word[:1] <= "ي"
-    for end, kind in _SURNAMES:
-        if word.endswith(end) and len(word) - len(end) >= (3 if arabic or kind == "in" else 2):
+    for end, kind in _SURNAMES.of(word):
+        if len(word) - len(end) >= (3 if arabic or kind == "in" else 2):
             return word[: -len(end)], kind
     return folded, ""
 

@@ -7,7 +7,7 @@ from matching.names.lexicon import lexicon
 from matching.names.particles import nisba_of, note_kind
 from matching.names.parts import NamePart, ParsedName, PartRole, groups_of_spelling
 from matching.names.phrases import Phrase, is_given, part_of, phrases
-from matching.names.script import script_of
+from matching.names.script import MAX_LENGTH, script_of
 from matching.names.words import Segment, segments
 from schemas.vocabulary import NameRole, Script, Sex
 
@@ -31,19 +31,29 @@ _FIXED = {
 _STRONG = frozenset(("ov", "ski", "zoda", "other"))
 
 
-@lru_cache(maxsize=32768)
 def parse_name(text: str, role: NameRole = NameRole.FULL) -> ParsedName:
-    """The parts of a written name, in the order written. Never fails; what is past 200 code points is not
-    read.
+    """The parts of a written name, in the order written. Never fails; what is past 200 code points or eight
+    segments is not read.
     """
+    # a longer text is no name and would only fill the memory
+    return _remembered(text, role) if len(text) <= MAX_LENGTH else _parsed(text, role)
+
+
+@lru_cache(maxsize=32768)
+def _remembered(text: str, role: NameRole) -> ParsedName:
+    return _parsed(text, role)
+
+
+def _parsed(text: str, role: NameRole) -> ParsedName:
     parts: list[NamePart] = []
+    arabic = script_of(text) is Script.ARABIC
     for number, segment in enumerate(segments(text)):
         if _is_note(segment, number):
             parts.append(_note(segment, text))
         elif number and (segment.aside or not segment.comma):
             parts.extend(_alternative(segment, text))
         else:
-            parts.extend(_main(segment, text, role, after_comma=number > 0))
+            parts.extend(_main(segment, text, role, after_comma=number > 0, arabic=arabic))
     return ParsedName(text, tuple(parts))
 
 
@@ -85,7 +95,7 @@ def _alternative(segment: Segment, text: str) -> list[NamePart]:
     return parts
 
 
-def _main(segment: Segment, text: str, role: NameRole, after_comma: bool) -> list[NamePart]:
+def _main(segment: Segment, text: str, role: NameRole, after_comma: bool, arabic: bool) -> list[NamePart]:
     found = phrases(segment.words)
     names = [phrase for phrase in found if phrase.kind == "name"]
     if role is NameRole.KUNYA:
@@ -93,12 +103,12 @@ def _main(segment: Segment, text: str, role: NameRole, after_comma: bool) -> lis
     elif role in _TOLD:
         roles = [_TOLD[role]] * len(names)
     else:
-        roles = _roles(names, text, after_comma)
+        roles = _roles(names, text, after_comma, arabic)
     told = iter(roles)
     return [part_of(phrase, text, _FIXED.get(phrase.kind) or next(told)) for phrase in found]
 
 
-def _roles(names: list[Phrase], text: str, after_comma: bool) -> list[PartRole]:
+def _roles(names: list[Phrase], text: str, after_comma: bool, arabic: bool) -> list[PartRole]:
     """The roles of the plain names of a full name."""
     roles: list[PartRole | None] = [None] * len(names)
     if len(names) == 1 and nisba_of(names[0].folded) and not is_given(names[0].folded):
@@ -109,7 +119,6 @@ def _roles(names: list[Phrase], text: str, after_comma: bool) -> list[PartRole]:
     given = _given_place(names, roles)
     if given is not None:
         roles[given] = PartRole.GIVEN
-    arabic = script_of(text) is Script.ARABIC
     for place, name in enumerate(names):
         if roles[place] is None:
             roles[place] = _rest(name, arabic, given is not None and place > given, roles)

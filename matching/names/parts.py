@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from matching.names.lexicon import lexicon
 from matching.names.script import fold, script_of
-from matching.names.skeleton import skeletons
+from matching.names.skeleton import MAX_READINGS, skeletons
 from schemas.vocabulary import Script, Sex
 
 
@@ -111,8 +111,10 @@ class ParsedName:
 @lru_cache(maxsize=65536)
 def keys_of(text: str) -> tuple[str, Script, frozenset[str], tuple[str, ...]]:
     """Folded form, script, groups and skeletons of a spelling."""
-    folded = fold(text)
-    return folded, script_of(text), groups_of_spelling(folded), skeletons(text)
+    folded, sounds = fold(text), skeletons(text)
+    if folded.startswith("ال"):
+        sounds = tuple(dict.fromkeys(sounds + skeletons(text, article=True)))[:MAX_READINGS]
+    return folded, script_of(text), groups_of_spelling(folded), sounds
 
 
 def groups_of_spelling(folded: str) -> frozenset[str]:

@@ -125,13 +125,17 @@ def _to_cyrillic(token: str) -> str:
     )
 
 
-@lru_cache(maxsize=65536)
 def lettered(text: str) -> str:
     """Lower-case letters with their sound marks (ş, ğ, ё, ئ kept), everything invisible gone; words by one
     space.
 
     This is what sounds are read from; `fold` is what spellings are compared by.
     """
+    return _lettered(text[:MAX_LENGTH])
+
+
+@lru_cache(maxsize=65536)
+def _lettered(text: str) -> str:
     whole = unicodedata.normalize("NFKC", capped(text))[:MAX_LENGTH]
     words = _DASH.sub(" ", whole).split()
     lowered = " ".join(unmixed(word) for word in words).replace("İ", "i").lower()
@@ -157,12 +161,16 @@ def _audible(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The match key of a spelling: base letters only, one letter for each family (ة ه, ی ي, ё е, ş s).
 
     Folding a key again gives the same key.
     """
+    return _folded(text[:MAX_LENGTH])
+
+
+@lru_cache(maxsize=65536)
+def _folded(text: str) -> str:
     key = _folded_once(text)
     for _ in range(_ROUNDS):
         again = _folded_once(key) if _mixed(key) else key

@@ -43,14 +43,17 @@ def _tables() -> dict[Script, _Sounds]:
 
 
 @lru_cache(maxsize=65536)
-def skeletons(text: str) -> tuple[str, ...]:
-    """The readings of a word (or joined words), the likeliest first, at most eight; none without letters."""
+def skeletons(text: str, article: bool = False) -> tuple[str, ...]:
+    """The readings of a word (or joined words), the likeliest first, at most eight; none without letters.
+
+    An Arabic article is not read, unless `article` asks for it (الجين may be Elçin).
+    """
     word = lettered(text).replace(" ", "")[:MAX_LETTERS]
     script = next((letter_script(letter) for letter in word if letter.isalpha()), Script.NONE)
     sounds = _tables().get(script)
     if sounds is None:
         return ()
-    if script is Script.ARABIC and word.startswith("ال") and len(word) > 4:
+    if not article and script is Script.ARABIC and word.startswith("ال") and len(word) > 4:
         word = word[2:]
     readings = [""]
     vowel_first = word[0] in _VOWELS and word[0] != "و"

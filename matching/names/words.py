@@ -1,5 +1,6 @@
 """Cuts a written name into words and segments, each knowing where in the original it stands."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -7,10 +8,12 @@ from matching.names.letters import APOSTROPHES, DASHES, PALOCHKA_TYPED
 from matching.names.script import MAX_LENGTH, fold, letter_script
 from schemas.vocabulary import Script
 
-MAX_WORDS = 16  # of one segment; what follows is not read
+MAX_WORDS = 12  # of one name; what follows is not read
+MAX_SEGMENTS = 8  # of one name; what follows is not read
 _OPEN = {"(": ")", "[": "]", "{": "}", "«": "»", "（": "）", "﴾": "﴿", "“": "”", '"': '"', "<": ">"}
 _SEPARATORS = frozenset("/;؛,،:\n\t|\\+")
 _COMMAS = frozenset(",،")
+_SIGNS = re.compile(f"[{re.escape(''.join(sorted({*_OPEN, *_OPEN.values(), *_SEPARATORS, *DASHES})))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +37,21 @@ class Segment:
 
 
 def segments(text: str) -> list[Segment]:
-    """The segments of the first 200 code points, in order; empty ones are left out."""
+    """The first eight segments of the first 200 code points, in order; empty ones are left out."""
     text = text[:MAX_LENGTH]
     found: list[Segment] = []
     closing = ""
-    begin, comma, place = 0, False, 0
-    while place < len(text):
-        letter = text[place]
-        cut = letter == closing if closing else letter in _OPEN or _separates(text, place)
-        if cut:
-            _add(found, text, begin, place, bool(closing), comma)
-            comma = letter in _COMMAS and not closing
-            closing = "" if closing else _OPEN.get(letter, "")
-            begin = place + 1
-        place += 1
+    begin, comma = 0, False
+    for match in _SIGNS.finditer(text):
+        place, letter = match.start(), match.group()
+        if letter != closing if closing else letter not in _OPEN and not _separates(text, place):
+            continue
+        _add(found, text, begin, place, bool(closing), comma)
+        if len(found) == MAX_SEGMENTS:
+            return found
+        comma = letter in _COMMAS and not closing
+        closing = "" if closing else _OPEN.get(letter, "")
+        begin = place + 1
     _add(found, text, begin, len(text), bool(closing), comma)
     return found
 
@@ -64,15 +68,15 @@ def _separates(text: str, place: int) -> bool:
 
 
 def _add(found: list[Segment], text: str, begin: int, end: int, aside: bool, comma: bool) -> None:
-    words = tuple(_words(text, begin, end))
+    words = tuple(_words(text, begin, end, MAX_WORDS - sum(len(one.words) for one in found)))
     if words:
         found.append(Segment(words, aside, comma))
 
 
-def _words(text: str, begin: int, end: int) -> list[Word]:
+def _words(text: str, begin: int, end: int, most: int) -> list[Word]:
     found: list[Word] = []
     place = begin
-    while place < end and len(found) < MAX_WORDS:
+    while place < end and len(found) < most:
         if not _in_word(text, place):
             place += 1
             continue
