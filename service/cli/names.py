@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from matching.names.compare import NameComparison
+    from matching.names.parts import ParsedName
 
 app = typer.Typer(no_args_is_help=True, help="Compare and rank names across scripts.")
 
@@ -36,11 +37,42 @@ def compare(
     from matching.names.compare import compare_names
     from matching.names.parse import parse_name
 
-    found = compare_names(parse_name(left), parse_name(right))
+    names = parse_name(left), parse_name(right)
+    for place, name in zip("AB", names, strict=True):
+        if not name.parts:
+            typer.echo(f"{place} holds no name. Give at least one letter of some script. [no_name]", err=True)
+            raise typer.Exit(2)
+    found = compare_names(*names)
     if as_json:
-        typer.echo(json.dumps(_plain(found), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps({"left": _name(names[0]), "right": _name(names[1])} | _plain(found), indent=1))
     else:
         _print(found, Console())
+
+
+def _name(name: "ParsedName") -> dict[str, object]:
+    """A name in its parts; `start` and `end` count code points of what was written."""
+    return {
+        "written": name.original,
+        "parts": [
+            {
+                "text": part.text,
+                "start": part.start,
+                "end": part.end,
+                "role": part.role.value,
+                "script": part.script.value,
+                "groups": _groups(part.groups),
+                "nisba": part.nisba,
+                "bearer": part.kunya_sex.value if part.kunya_sex else "",
+            }
+            for part in name.parts
+        ],
+    }
+
+
+def _groups(groups: frozenset[str]) -> list[str]:
+    from matching.names.lexicon import lexicon
+
+    return [lexicon().label(group.partition(":")[0]) for group in sorted(groups)]
 
 
 def _plain(found: "NameComparison") -> dict[str, object]:
@@ -58,12 +90,14 @@ def _plain(found: "NameComparison") -> dict[str, object]:
                 "similarity": pair.match.similarity,
                 "weight": pair.weight,
                 "how": pair.match.how,
+                "groups": _groups(pair.a.groups & pair.b.groups),
                 "aligned": [list(letters) for letters in pair.match.aligned],
             }
             for pair in found.pairs
         ],
         "unmatched_left": [part.text for part in found.unmatched_a],
         "unmatched_right": [part.text for part in found.unmatched_b],
+        "frequencies": "prior",  # no list is loaded here; see docs/names.md
     }
 
 
@@ -71,28 +105,36 @@ def _print(found: "NameComparison", console: "Console") -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("A", "B", "level", "bits", "letters", "why", show_edge=False)
+    table = Table("A", "B", "bits", "why", "letters that met", show_edge=False)
     for pair in found.pairs:
         colour = _COLOURS[pair.match.level.value]
-        letters = " ".join(f"{one or '·'}={two or '·'}" for one, two in pair.match.aligned)
+        letters = " ".join(f"{_apart(one)}={_apart(two)}" for one, two in pair.match.aligned)
+        how = pair.match.how.partition(":")[0]
+        label = ", ".join(_groups(pair.a.groups & pair.b.groups))
         cells = (
-            pair.a.text,
-            pair.b.text,
-            pair.match.level.value,
+            _apart(pair.a.text),
+            _apart(pair.b.text),
             f"{pair.weight:+.1f}",
+            f"{how}: {label}" if label else how,
             letters,
-            pair.match.how,
         )
         table.add_row(*(Text(cell, style=colour) for cell in cells))
     if found.pairs:
         console.print(table)
     for side, parts in (("A", found.unmatched_a), ("B", found.unmatched_b)):
         if parts:
-            console.print(Text(f"only in {side}: " + ", ".join(part.text for part in parts), style="dim"))
+            console.print(
+                Text(f"only in {side}: " + ", ".join(_apart(part.text) for part in parts), style="dim")
+            )
     colour = _COLOURS[found.level.value]
     console.print(
         Text(f"{found.level.value}, {found.weight:+.1f} bits against chance", style=f"bold {colour}")
     )
+
+
+def _apart(text: str) -> str:
+    """A piece of text that keeps its own direction beside others: right-to-left ones would run together."""
+    return f"\u2068{text}\u2069" if text else "·"
 
 
 @app.command()

@@ -56,3 +56,25 @@ def test_compare_prints_a_table_for_people() -> None:
     result = RUNNER.invoke(app, ["compare", "Зара", "Захра"])
     assert result.exit_code == 0, result.output
     assert "weak_link" in result.output
+
+
+def test_compare_tells_every_part_with_its_role_and_place() -> None:
+    result = RUNNER.invoke(app, ["compare", "Умм Ибрагим аш-Шишани", "ابراهيم", "--json"])
+    assert result.exit_code == 0, result.output
+    left = json.loads(result.output)["left"]
+    kunya = next(part for part in left["parts"] if part["role"] == "kunya")
+    assert (kunya["groups"], kunya["bearer"]) == (["Ibrahim"], "female")
+    assert all(left["written"][part["start"] : part["end"]] == part["text"] for part in left["parts"])
+
+
+def test_pieces_of_the_table_keep_their_own_direction() -> None:
+    result = RUNNER.invoke(app, ["compare", "Гаджиев Ибрагим", "ابراهيم غازييف"])
+    assert "\u2068ابراهيم\u2069" in result.output
+
+
+def test_no_name_is_a_sentence_with_a_code() -> None:
+    for empty in ("", "  ", "؟؟ 12"):
+        result = RUNNER.invoke(app, ["compare", "Анна", empty])
+        assert result.exit_code == 2
+        assert "B holds no name" in result.output
+        assert "[no_name]" in result.output
