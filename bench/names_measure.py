@@ -1,5 +1,6 @@
 """Ranks one task with the engine and turns what came out into figures."""
 
+import os
 import time
 from collections import defaultdict
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ Ranked = list[tuple[int, float]]
 
 def measure(task: Task, people: People, judgement: Judgement, misses: Path | None) -> dict[str, object]:
     begun = time.perf_counter()
-    index = NameIndex(task.candidates)
+    index = NameIndex(task.candidates, len(os.sched_getaffinity(0)))
     prepared = time.perf_counter() - begun
     begun = time.perf_counter()
     found = [ranked for _, ranked in index.rank(task.queries, TOP)]

@@ -10,6 +10,7 @@ counts as right too, and so does every name that the noise would have made into 
 
 import argparse
 import json
+import os
 import random
 import sys
 from collections import defaultdict
@@ -100,7 +101,7 @@ def ask(noise: Noise, held: list[Held], count: int, dice: random.Random) -> tupl
 def measure(language: str, chosen: argparse.Namespace, total: Ranks) -> dict[str, Any]:
     dice = random.Random(f"{SEED} {language}")
     held = fill(language, chosen.candidates, Padding(chosen.training), dice)
-    index = NameIndex([one.text for one in held])
+    index = NameIndex([one.text for one in held], len(os.sched_getaffinity(0)))
     found: dict[str, Any] = {}
     for kind, noise in kinds(language).items():
         queries, right = ask(noise, held, chosen.queries, dice)

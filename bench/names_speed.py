@@ -29,6 +29,7 @@ from matching.names.rank import NameIndex  # noqa: E402  (as above)
 SEED = 41
 LIST = 10_000
 LANGUAGES = ("ru", "ar", "en")
+_CORES = len(os.sched_getaffinity(0))
 _STARTS = 5
 _PATIENCE = 120  # seconds of single queries after which those asked must do
 _BARE = "pass"
@@ -62,7 +63,7 @@ def composed(padding: Padding, count: int, draw: int) -> list[str]:
 
 def batch(padding: Padding, queries: int) -> dict[str, float]:
     """Many queries at once against a list of 10,000, the ten best of each; other queries warm it up."""
-    index = NameIndex(composed(padding, LIST, 1))
+    index = NameIndex(composed(padding, LIST, 1), _CORES)
     list(index.rank(composed(padding, 200, 2), 10))
     asked = composed(padding, queries, 3)
     wall, cpu = time.perf_counter(), time.process_time()
@@ -80,7 +81,7 @@ def singles(padding: Padding, size: int, count: int) -> dict[str, float]:
     names = composed(padding, size, 4)
     bare = _peak()
     begun = time.perf_counter()
-    index = NameIndex(names)
+    index = NameIndex(names, _CORES)
     prepared = time.perf_counter() - begun
     for query in composed(padding, 5, 5):
         list(index.rank([query], 10))

@@ -27,7 +27,7 @@ MIGRATIONS = "service/store/migrations/versions/"
 # What each layer may import beside the standard library.
 MAY_IMPORT = {
     "schemas": {"schemas", "pydantic"},
-    "matching": {"matching", "schemas", "pydantic", "numpy", "scipy", "rapidfuzz", "jellyfish"},
+    "matching": {"matching", "schemas", "pydantic", "numba", "numpy", "scipy", "rapidfuzz", "jellyfish"},
 }
 # Parts of the standard library that reach outside a value: clock, environment, network, other processes.
 OUTSIDE_WORLD = {

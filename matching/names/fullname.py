@@ -90,14 +90,15 @@ def _best_pairing(
 ) -> tuple[PairedPart, ...]:
     """The one-to-one pairing of most bits; only the nearest few part pairs are looked at closely."""
     spots = [(row, column) for row in range(len(left)) for column in range(len(right))]
-    spots.sort(key=lambda spot: (-_quick(left[spot[0]], right[spot[1]]), spot))
+    spots.sort(key=lambda spot: _nearest_first(left[spot[0]], right[spot[1]]))
     met: dict[tuple[int, int], PairedPart] = {}
     letters = 0
     for row, column in spots:
-        letters += len(left[row].folded) + len(right[column].folded)
+        a, b = left[row], right[column]
+        letters += 0 if _known_to_agree(a, b) else len(a.folded) + len(b.folded)
         if met and letters > MAX_LETTERS_MET:
             break
-        met[row, column] = _paired(left[row], right[column], shares)
+        met[row, column] = _paired(a, b, shares)
     gains = np.zeros((len(left), len(right)))
     for (row, column), pair in met.items():
         gains[row, column] = max(pair.weight, 0.05) if pair.match.level is not MatchLevel.DIFFERS else 0.0
@@ -106,8 +107,17 @@ def _best_pairing(
     return tuple(met[spot] for spot in chosen if gains[spot] > 0)
 
 
+def _nearest_first(a: NamePart, b: NamePart) -> tuple[float, int, list[str]]:
+    """What to look at first, the same whichever name is on the left."""
+    return -_quick(a, b), len(a.folded) + len(b.folded), sorted((a.folded, b.folded))
+
+
+def _known_to_agree(a: NamePart, b: NamePart) -> bool:
+    return a.folded == b.folded or bool(a.groups & b.groups)
+
+
 def _quick(a: NamePart, b: NamePart) -> float:
-    if a.folded == b.folded or a.groups & b.groups:
+    if _known_to_agree(a, b):
         return 2.0 if a.role is b.role else 1.5
     return closeness(a, b)
 

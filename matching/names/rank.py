@@ -1,6 +1,5 @@
 """Ranks names against candidates of any script: learned retrieval, then a closer look at the best."""
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
@@ -24,23 +23,24 @@ Ranked = list[tuple[int, float]]
 
 
 def rank_names(
-    queries: Sequence[str], candidates: Sequence[str], top: int = 10
+    queries: Sequence[str], candidates: Sequence[str], top: int = 10, threads: int = 1
 ) -> Iterator[tuple[int, Ranked]]:
     """For each query (by place) its best candidates (place, score), best first; empty names get none."""
-    yield from NameIndex(candidates).rank(queries, top)
+    yield from NameIndex(candidates, threads).rank(queries, top)
 
 
 class NameIndex:
     """Candidates prepared once, asked many times, from several threads if need be.
 
-    Scores are log-odds; they depend on the two names and on how common the candidate's words are here.
+    Scores are log-odds; they depend on the two names and on how common the candidate's words are here, never
+    on the number of threads.
     """
 
-    def __init__(self, candidates: Sequence[str], threads: int | None = None) -> None:
+    def __init__(self, candidates: Sequence[str], threads: int = 1) -> None:
         self._held = NameTable(candidates)
         self._near = Nearest(self._held)
         self._side = Side(self._held.names, self._held.words, self._held.rarity)
-        self._threads = threads or len(os.sched_getaffinity(0))
+        self._threads = threads
 
     def retrieve(self, queries: Sequence[str], count: int) -> list[list[int]]:
         """The places of the `count` nearest candidates of every query, before any closer look."""

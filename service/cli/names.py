@@ -148,6 +148,7 @@ def rank(
 ) -> None:
     """Rank the candidates for every query, names of any script on either side."""
     import csv
+    import os
 
     from rich.console import Console
     from rich.progress import track
@@ -156,7 +157,7 @@ def rank(
 
     asked, held = _lines(queries), _lines(candidates)
     found = track(
-        rank_names(asked, held, top),
+        rank_names(asked, held, top, threads=len(os.sched_getaffinity(0))),
         description="Ranking",
         total=len(asked),
         console=Console(stderr=True),
