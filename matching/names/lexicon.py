@@ -113,11 +113,12 @@ def _variants(folded: str) -> tuple[str, ...]:
         forms.append(folded[:-1] + "ا")
     elif folded.endswith("ا") and len(folded) > 3:
         forms.append(folded[:-1] + "ه")
-    forms.extend(
-        folded[: -len(end)]
-        for end in _FEMININE_ENDINGS
-        if folded.endswith(end) and len(folded) > len(end) + 3
-    )
+    if folded.endswith(_FEMININE_ENDINGS):
+        forms.extend(
+            folded[: -len(end)]
+            for end in _FEMININE_ENDINGS
+            if folded.endswith(end) and len(folded) > len(end) + 3
+        )
     return tuple(forms)
 
 

@@ -86,7 +86,7 @@ def nisba_stem(text: str) -> str:
     folded = folded.replace(" ", "")
     if folded.startswith("ال") and len(folded) > 4:
         folded = folded[2:]
-    for end in _NISBA_ENDS:
+    for end in _NISBA_ENDS if folded.endswith(_NISBA_ENDS) else ():
         if folded.endswith(end) and len(folded) - len(end) >= 3:
             return folded[: -len(end)]
     return folded

@@ -6,7 +6,6 @@ and again after.
 """
 
 import re
-import sys
 import unicodedata
 from functools import lru_cache
 
@@ -56,21 +55,36 @@ def script_of(text: str) -> Script:
     """The script of a written value. A palochka or look-alike typed in another script does not make it
     mixed.
     """
-    counts: dict[Script, int] = {}
+    found = set()
     for token in capped(text).split():
-        for letter in unmixed(token):
-            script = letter_script(letter)
-            if script is not Script.NONE:
-                counts[script] = counts.get(script, 0) + 1
-    if not counts:
+        found |= set(unmixed(token).translate(_CODES))
+    found.discard(_NO_LETTER)
+    if not found:
         return Script.NONE
-    return next(iter(counts)) if len(counts) == 1 else Script.MIXED
+    return _BY_CODE[found.pop()] if len(found) == 1 else Script.MIXED
+
+
+class _Codes(dict[int, str]):
+    """Code point -> a letter for its script; worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        found = _CODE_OF[letter_script(chr(code))]
+        self[code] = found
+        return found
+
+
+_NO_LETTER = "-"
+_CODE_OF = {
+    Script.CYRILLIC: "c", Script.ARABIC: "a", Script.LATIN: "l", Script.OTHER: "o", Script.NONE: _NO_LETTER
+}  # fmt: skip
+_BY_CODE = {code: script for script, code in _CODE_OF.items()}
+_CODES = _Codes()
 
 
 def capped(text: str) -> str:
     """At most 200 code points, at most four combining marks in a row."""
     text = text[:MAX_LENGTH]
-    if _WITHOUT_MARKS.fullmatch(text) or not _marks().search(text):
+    if _WITHOUT_MARKS.fullmatch(text) or not any(map(unicodedata.combining, text)):
         return text
     kept: list[str] = []
     run = 0
@@ -81,26 +95,16 @@ def capped(text: str) -> str:
     return "".join(kept)
 
 
-@lru_cache(maxsize=1)
-def _marks() -> re.Pattern[str]:
-    """Finds a run of marks that is too long."""
-    marks = "".join(
-        re.escape(chr(code)) for code in range(sys.maxunicode) if unicodedata.combining(chr(code))
-    )
-    return re.compile(f"[{marks}]{{{MAX_MARKS + 1}}}")
-
-
 def unmixed(token: str) -> str:
     """A token with its look-alikes brought home: Latin `a` and `1` inside Cyrillic, Cyrillic `с` inside
     Latin.
     """
     if token.isascii() or _OF_ONE_SCRIPT.fullmatch(token):
         return token
-    cyrillic = latin = 0
-    for letter in token:
-        script = letter_script(letter)
-        cyrillic += script is Script.CYRILLIC
-        latin += script is Script.LATIN
+    codes = token.translate(_CODES)
+    cyrillic, latin = codes.count("c"), codes.count("l")
+    if not cyrillic:
+        return token
     if cyrillic > latin or (cyrillic == latin and cyrillic):
         if not latin and not any(letter in PALOCHKA_TYPED for letter in token):
             return token

@@ -8,7 +8,7 @@ from matching.names.letters import APOSTROPHES, DASHES, PALOCHKA_TYPED
 from matching.names.script import MAX_LENGTH, fold, letter_script
 from schemas.vocabulary import Script
 
-MAX_WORDS = 12  # of one name; what follows is not read
+MAX_WORDS = 10  # of one name; what follows is not read
 MAX_SEGMENTS = 8  # of one name; what follows is not read
 _OPEN = {"(": ")", "[": "]", "{": "}", "«": "»", "（": "）", "﴾": "﴿", "“": "”", '"': '"', "<": ">"}
 _SEPARATORS = frozenset("/;؛,،:\n\t|\\+")
