@@ -15,13 +15,16 @@ Floats = NDArray[np.float32]
 
 class Names(NamedTuple):
     """`words[first[n]:first[n + 1]]` are the words of name n, with their weights; `norms` are the lengths of
-    the weighted sums of their vectors.
+    the weighted sums of their vectors. `by_norm` and `by_size` are one over the norm and over the sum of
+    weights, 0 where that is 0: a scan of a million names has no time to divide.
     """
 
     first: NDArray[np.int64]
     words: NDArray[np.int32]
     weights: Floats
     norms: Floats
+    by_norm: Floats
+    by_size: Floats
 
 
 class NameTable:
@@ -42,7 +45,7 @@ class NameTable:
             np.array(first, dtype=np.int64),
             places,
             np.array(weights, dtype=np.float32),
-            np.zeros(len(names), dtype=np.float32),
+            *np.zeros((3, len(names)), dtype=np.float32),
         )
         _measure(self.names, self.words.vectors, self.words.scales)
         seen = np.bincount(places, minlength=len(self.vocabulary))
@@ -57,8 +60,10 @@ def _measure(names: Names, vectors: NDArray[np.int8], scales: Floats) -> None:
     sums = np.zeros(vectors.shape[1], dtype=np.float32)
     for name in range(len(names.norms)):
         sums[:] = 0.0
+        size = np.float32(0.0)
         for place in range(names.first[name], names.first[name + 1]):
             word = names.words[place]
+            size += names.weights[place]
             share = scales[word] * names.weights[place]
             for column in range(len(sums)):
                 sums[column] += vectors[word, column] * share
@@ -66,3 +71,7 @@ def _measure(names: Names, vectors: NDArray[np.int8], scales: Floats) -> None:
         for column in range(len(sums)):
             total += float(sums[column]) * float(sums[column])
         names.norms[name] = np.sqrt(total)
+        if total > 0.0:
+            names.by_norm[name] = 1.0 / names.norms[name]
+        if size > 0.0:
+            names.by_size[name] = 1.0 / size

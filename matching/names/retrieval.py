@@ -14,7 +14,7 @@ Places = NDArray[np.int64]
 # one of the name, and each word of the name one of the query: the last finds short names by long ones.
 # Measured with bench/names.py: 0.7 to 1.5 find the same names.
 MEETING = 1.0
-_SLACK = np.float32(1e-5)  # more than rounding takes
+_FINE = np.float32(60.0)  # steps of a bound in a byte; no word is nearer to a whole name than 2.1
 INITIAL_NEAR = 0.8  # an initial and a word that begins with its sound
 
 
@@ -68,35 +68,24 @@ def nearest(
     total = weights.sum()
     if norm <= 0.0 or total <= 0.0:
         return places[:0], scores[:0]
-    words = _by_word(similar, weights)
+    words = _by_word(similar, weights, float(1.0 / norm))
+    bound = _bounds(words)
     best = np.zeros(len(weights), dtype=np.float32)
     for name in range(bounds[0], bounds[1]):
         begin, end = held.first[name], held.first[name + 1]
-        if held.norms[name] <= 0.0:
-            continue
-        along, returned, size, most = np.float32(0.0), np.float32(0.0), np.float32(0.0), np.float32(0.0)
+        along, returned, most = np.float32(0.0), np.float32(0.0), np.float32(0.0)
         for place in range(begin, end):
             word, weight = held.words[place], held.weights[place]
-            back = words[word, 1]
-            along += weight * words[word, 0]
+            back = np.float32(bound[word, 1])
+            along += weight * np.float32(bound[word, 0])
             returned += weight * back
-            size += weight
             most = max(most, back)
-        score = along / (norm * held.norms[name])
-        if size > 0.0:
-            score += np.float32(MEETING) * returned / size
-        if score + np.float32(MEETING) * most + _SLACK < scores[0]:
-            continue  # no word of the query can meet one nearer than that
-        best[:] = 0.0
-        for place in range(begin, end):
-            for k in range(len(weights)):
-                best[k] = max(best[k], similar[k, held.words[place]])
-        meeting = np.float32(0.0)
-        for k in range(len(weights)):
-            meeting += weights[k] * best[k]
-        score += np.float32(MEETING) * meeting / total
+        reach = along * held.by_norm[name] + np.float32(MEETING) * (returned * held.by_size[name] + most)
+        if reach < scores[0] * _FINE or held.by_norm[name] <= 0.0:
+            continue  # it cannot come nearer than those found
+        score = _score(similar, weights, words, held, name, best)
         if score > scores[0]:
-            _replace_least(places, scores, name, score)
+            _replace_least(places, scores, name, float(score))
     kept = places >= 0
     places, scores = places[kept], scores[kept]
     order = np.argsort(places)
@@ -104,13 +93,46 @@ def nearest(
 
 
 @njit(cache=True, nogil=True)
-def _by_word(similar: Floats, weights: Floats) -> Floats:
+def _score(
+    similar: Floats, weights: Floats, words: Floats, held: Names, name: int, best: Floats
+) -> np.float32:
+    best[:] = 0.0
+    along, returned = np.float32(0.0), np.float32(0.0)
+    for place in range(held.first[name], held.first[name + 1]):
+        word, weight = held.words[place], held.weights[place]
+        along += weight * words[word, 0]
+        returned += weight * words[word, 1]
+        for k in range(len(weights)):
+            best[k] = max(best[k], similar[k, word])
+    meeting, total = np.float32(0.0), np.float32(0.0)
+    for k in range(len(weights)):
+        meeting += weights[k] * best[k]
+        total += weights[k]
+    there = returned * held.by_size[name] + meeting / total
+    return np.float32(along * held.by_norm[name] + np.float32(MEETING) * there)
+
+
+@njit(cache=True, nogil=True)
+def _by_word(similar: Floats, weights: Floats, share: float) -> Floats:
     """For each word held: its weighted cosines with the words of the query together, and the greatest."""
     found = np.zeros((similar.shape[1], 2), dtype=np.float32)
     for k in range(len(weights)):
+        weight = np.float32(weights[k] * share)
         for word in range(len(found)):
-            found[word, 0] += weights[k] * similar[k, word]
+            found[word, 0] += weight * similar[k, word]
             found[word, 1] = max(found[word, 1], similar[k, word])
+    return found
+
+
+@njit(cache=True, nogil=True)
+def _bounds(words: Floats) -> NDArray[np.int8]:
+    """The same in bytes, rounded up: a table small enough to stay near the processor."""
+    found = np.empty(words.shape, dtype=np.int8)
+    for word in range(len(words)):
+        for column in range(2):
+            found[word, column] = np.int8(
+                min(max(np.ceil(words[word, column] * _FINE + 0.01), -127.0), 127.0)
+            )
     return found
 
 
