@@ -49,7 +49,12 @@ def meet_initials(
     asked: Words, chosen: NDArray[np.int32], held: Words, bounds: tuple[int, int], out: Floats
 ) -> None:
     """Where either of two words is an initial, they are as near as their first sounds allow."""
+    any_asked = False
+    for k in range(len(chosen)):
+        any_asked |= asked.lengths[chosen[k]] == 1
     for word in range(bounds[0], bounds[1]):
+        if not any_asked and held.lengths[word] != 1:
+            continue
         for k in range(len(chosen)):
             lone = initial(asked, chosen[k], held, word)
             if not np.isnan(lone):
@@ -68,8 +73,9 @@ def nearest(
     total = weights.sum()
     if norm <= 0.0 or total <= 0.0:
         return places[:0], scores[:0]
-    words = _by_word(similar, weights, float(1.0 / norm))
-    bound = _bounds(words)
+    along_word, back_word = np.zeros((2, similar.shape[1]), dtype=np.float32)
+    _by_word(similar, weights, float(1.0 / norm), along_word, back_word)
+    bound = _bounds(along_word, back_word)
     best = np.zeros(len(weights), dtype=np.float32)
     for name in range(bounds[0], bounds[1]):
         begin, end = held.first[name], held.first[name + 1]
@@ -83,7 +89,7 @@ def nearest(
         reach = along * held.by_norm[name] + np.float32(MEETING) * (returned * held.by_size[name] + most)
         if reach < scores[0] * _FINE or held.by_norm[name] <= 0.0:
             continue  # it cannot come nearer than those found
-        score = _score(similar, weights, words, held, name, best)
+        score = _score(similar, weights, along_word, back_word, held, name, best)
         if score > scores[0]:
             _replace_least(places, scores, name, float(score))
     kept = places >= 0
@@ -94,14 +100,20 @@ def nearest(
 
 @njit(cache=True, nogil=True)
 def _score(
-    similar: Floats, weights: Floats, words: Floats, held: Names, name: int, best: Floats
+    similar: Floats,
+    weights: Floats,
+    along_word: Floats,
+    back_word: Floats,
+    held: Names,
+    name: int,
+    best: Floats,
 ) -> np.float32:
     best[:] = 0.0
     along, returned = np.float32(0.0), np.float32(0.0)
     for place in range(held.first[name], held.first[name + 1]):
         word, weight = held.words[place], held.weights[place]
-        along += weight * words[word, 0]
-        returned += weight * words[word, 1]
+        along += weight * along_word[word]
+        returned += weight * back_word[word]
         for k in range(len(weights)):
             best[k] = max(best[k], similar[k, word])
     meeting, total = np.float32(0.0), np.float32(0.0)
@@ -112,27 +124,23 @@ def _score(
     return np.float32(along * held.by_norm[name] + np.float32(MEETING) * there)
 
 
-@njit(cache=True, nogil=True)
-def _by_word(similar: Floats, weights: Floats, share: float) -> Floats:
+@njit(cache=True, nogil=True, fastmath=True)
+def _by_word(similar: Floats, weights: Floats, share: float, along: Floats, back: Floats) -> None:
     """For each word held: its weighted cosines with the words of the query together, and the greatest."""
-    found = np.zeros((similar.shape[1], 2), dtype=np.float32)
     for k in range(len(weights)):
-        weight = np.float32(weights[k] * share)
-        for word in range(len(found)):
-            found[word, 0] += weight * similar[k, word]
-            found[word, 1] = max(found[word, 1], similar[k, word])
-    return found
+        weight, row = np.float32(weights[k] * share), similar[k]
+        for word in range(len(along)):
+            along[word] += weight * row[word]
+            back[word] = max(back[word], row[word])
 
 
-@njit(cache=True, nogil=True)
-def _bounds(words: Floats) -> NDArray[np.int8]:
+@njit(cache=True, nogil=True, fastmath=True)
+def _bounds(along: Floats, back: Floats) -> NDArray[np.int8]:
     """The same in bytes, rounded up: a table small enough to stay near the processor."""
-    found = np.empty(words.shape, dtype=np.int8)
-    for word in range(len(words)):
-        for column in range(2):
-            found[word, column] = np.int8(
-                min(max(np.ceil(words[word, column] * _FINE + 0.01), -127.0), 127.0)
-            )
+    found = np.empty((len(along), 2), dtype=np.int8)
+    for word in range(len(along)):
+        found[word, 0] = np.int8(min(along[word] * _FINE + np.float32(1.01), np.float32(127.0)))
+        found[word, 1] = np.int8(min(back[word] * _FINE + np.float32(1.01), np.float32(127.0)))
     return found
 
 

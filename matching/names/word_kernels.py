@@ -11,7 +11,7 @@ from matching.names.letter_tables import Letters
 from matching.names.word_table import Words
 
 WORD_FEATURES = ("ratio", "ratio_per_letter", "cosine", "same_group", "length_gap", "bias")
-LEAST_COSINE = 0.2  # below it two words do not even point the same way
+LEAST_COSINE = 0.3  # below it two words do not even point the same way
 NEVER = -8.0  # their log-odds then
 INITIAL_FITS, INITIAL_CLASHES = 2.0, -6.0
 _LOW, _HIGH = -25.0, 45.0
