@@ -15,7 +15,8 @@ from types import ModuleType
 
 # The layers' own libraries, and what those need.
 ALLOWED = {"schemas", "matching", "pydantic", "numba", "numpy", "scipy", "rapidfuzz", "jellyfish"} | {
-    "pydantic_core", "annotated_types", "typing_extensions", "typing_inspection", "_distutils_hack", "llvmlite",
+    "pydantic_core", "annotated_types", "typing_extensions", "typing_inspection", "_distutils_hack",
+    "llvmlite",
 }  # fmt: skip
 
 
