@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from matching.names.chunks import spelling
-from matching.names.letter_kernels import NEVER, UNLIKE, alone_bits, best_cut, chunk_numbers, new_chunks
+from matching.names.letter_kernels import align
 from matching.names.letter_tables import SCRIPTS, letters
 from matching.names.script import letter_script
 from schemas.vocabulary import Script
@@ -25,16 +25,9 @@ def best_alignment(a: str, b: str) -> tuple[float, Cut]:
     if left is None or right is None:
         return UNKNOWN_RATIO, ()
     tables, alphabet = letters()
-    first, second = new_chunks(), new_chunks()
     numbers_a = np.array([alphabet.number(left, letter) for letter in one], dtype=np.uint8)
     numbers_b = np.array([alphabet.number(right, letter) for letter in two], dtype=np.uint8)
-    pair = left * 3 + right
-    chunk_numbers(numbers_a, len(one), left, pair, 0, tables, first)
-    chunk_numbers(numbers_b, len(two), right, pair, 1, tables, second)
-    bits, steps = best_cut(first, len(one), second, len(two), pair, tables)
-    if bits <= NEVER:
-        return UNLIKE, ()
-    bits += alone_bits(numbers_a, len(one), left, tables) + alone_bits(numbers_b, len(two), right, tables)
+    bits, steps = align(numbers_a, left, numbers_b, right, tables)
     return float(bits), _read(one, two, steps.tolist())
 
 

@@ -135,5 +135,15 @@ def best_cut(
 
 
 @njit(cache=True, nogil=True)
-def new_chunks() -> Shorts:
-    return np.full((MAX_LETTERS + 1, 4), -1, dtype=np.int16)
+def align(one: Bytes, left: int, two: Bytes, right: int, tables: Letters) -> tuple[float, NDArray[np.int64]]:
+    """Bits of the likeliest cut of two spelled words against their own chance, and its steps."""
+    pair = left * 3 + right
+    first = np.full((MAX_LETTERS + 1, 4), -1, dtype=np.int16)
+    second = np.full((MAX_LETTERS + 1, 4), -1, dtype=np.int16)
+    chunk_numbers(one, len(one), left, pair, 0, tables, first)
+    chunk_numbers(two, len(two), right, pair, 1, tables, second)
+    bits, steps = best_cut(first, len(one), second, len(two), pair, tables)
+    if bits <= NEVER:
+        return UNLIKE, steps[:0]
+    bits += alone_bits(one, len(one), left, tables) + alone_bits(two, len(two), right, tables)
+    return bits, steps

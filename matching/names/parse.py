@@ -7,7 +7,7 @@ from matching.names.lexicon import lexicon
 from matching.names.particles import nisba_of, note_kind
 from matching.names.parts import NamePart, ParsedName, PartRole, groups_of_spelling
 from matching.names.phrases import Phrase, is_given, part_of, phrases
-from matching.names.script import MAX_LENGTH, script_of
+from matching.names.script import MAX_LENGTH, only_arabic, script_of
 from matching.names.words import Segment, segments
 from schemas.vocabulary import NameRole, Script, Sex
 
@@ -46,19 +46,19 @@ def _remembered(text: str, role: NameRole) -> ParsedName:
 
 def _parsed(text: str, role: NameRole) -> ParsedName:
     parts: list[NamePart] = []
-    arabic = script_of(text) is Script.ARABIC
+    arabic = only_arabic(text)
     for number, segment in enumerate(segments(text)):
-        if _is_note(segment, number):
+        found = phrases(segment.words)
+        if _is_note(segment, found, number):
             parts.append(_note(segment, text))
         elif number and (segment.aside or not segment.comma):
-            parts.extend(_alternative(segment, text))
+            parts.extend(_alternative(found, text))
         else:
-            parts.extend(_main(segment, text, role, after_comma=number > 0, arabic=arabic))
+            parts.extend(_main(found, text, role, after_comma=number > 0, arabic=arabic))
     return ParsedName(text, tuple(parts))
 
 
-def _is_note(segment: Segment, number: int) -> bool:
-    found = phrases(segment.words)
+def _is_note(segment: Segment, found: list[Phrase], number: int) -> bool:
     if any(phrase.kind == "named_by_staff" for phrase in found):
         return False
     notes = sum(phrase.kind in ("note", "wife_of") for phrase in found)
@@ -79,9 +79,8 @@ def _note(segment: Segment, text: str) -> NamePart:
     return part_of(whole, text, PartRole.NOTE)
 
 
-def _alternative(segment: Segment, text: str) -> list[NamePart]:
+def _alternative(found: list[Phrase], text: str) -> list[NamePart]:
     parts: list[NamePart] = []
-    found = phrases(segment.words)
     role = PartRole.STAFF_GIVEN if any(p.kind == "named_by_staff" for p in found) else PartRole.OTHER
     for phrase in found:
         fixed = _FIXED.get(phrase.kind)
@@ -95,8 +94,7 @@ def _alternative(segment: Segment, text: str) -> list[NamePart]:
     return parts
 
 
-def _main(segment: Segment, text: str, role: NameRole, after_comma: bool, arabic: bool) -> list[NamePart]:
-    found = phrases(segment.words)
+def _main(found: list[Phrase], text: str, role: NameRole, after_comma: bool, arabic: bool) -> list[NamePart]:
     names = [phrase for phrase in found if phrase.kind == "name"]
     if role is NameRole.KUNYA:
         roles = [PartRole.KUNYA] * len(names)

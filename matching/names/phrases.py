@@ -1,12 +1,12 @@
 """Groups the words of a segment into names: compounds joined, kunyas, nasab, nisbas, notes told apart."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matching.names.endings import nominative, patronymic_stem, surname_ending
 from matching.names.lexicon import lexicon
 from matching.names.particles import has_article, nisba_of, note_kind, particle_kind
 from matching.names.parts import NamePart, PartRole, groups_of_spelling, keys_of
-from matching.names.script import fold
 from matching.names.tables import elements
 from matching.names.words import Word
 from schemas.vocabulary import Sex
@@ -136,6 +136,7 @@ def surname_groups(stem: str) -> frozenset[str]:
     return frozenset()
 
 
+@lru_cache(maxsize=65536)
 def is_given(folded: str) -> bool:
     """Whether the folded word is a known given name."""
-    return bool(groups_of_spelling(folded)) or bool(groups_of_spelling(nominative(fold(folded))))
+    return bool(groups_of_spelling(folded)) or bool(groups_of_spelling(nominative(folded)))

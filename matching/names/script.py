@@ -64,6 +64,11 @@ def script_of(text: str) -> Script:
     return _BY_CODE[found.pop()] if len(found) == 1 else Script.MIXED
 
 
+def only_arabic(text: str) -> bool:
+    """Whether a text has letters and all of them are of the Arabic script."""
+    return set(text[:MAX_LENGTH].translate(_CODES)) - {_NO_LETTER} == {_CODE_OF[Script.ARABIC]}
+
+
 class _Codes(dict[int, str]):
     """Code point -> a letter for its script; worked out when it is first met."""
 

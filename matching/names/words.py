@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matching.names.letters import APOSTROPHES, DASHES, PALOCHKA_TYPED
 from matching.names.script import MAX_LENGTH, fold, letter_script
@@ -12,6 +14,7 @@ MAX_WORDS = 10  # of one name; what follows is not read
 MAX_SEGMENTS = 8  # of one name; what follows is not read
 _OPEN = {"(": ")", "[": "]", "{": "}", "«": "»", "（": "）", "﴾": "﴿", "“": "”", '"': '"', "<": ">"}
 _SEPARATORS = frozenset("/;؛,،:\n\t|\\+")
+_MARKS = frozenset(("Mn", "Mc", "Cf", "Lm"))
 _COMMAS = frozenset(",،")
 _SIGNS = re.compile(f"[{re.escape(''.join(sorted({*_OPEN, *_OPEN.values(), *_SEPARATORS, *DASHES})))}]")
 
@@ -75,37 +78,39 @@ def _add(found: list[Segment], text: str, begin: int, end: int, aside: bool, com
 
 def _words(text: str, begin: int, end: int, most: int) -> list[Word]:
     found: list[Word] = []
-    place = begin
-    while place < end and len(found) < most:
-        if not _in_word(text, place):
-            place += 1
-            continue
-        first = place
-        while place < end and (_in_word(text, place) or _joins(text, place, end)):
-            place += 1
-        written = text[first:place]
-        folded = fold(written)
+    for match in _word().finditer(text, begin, end):
+        if len(found) >= most:
+            break
+        folded = fold(match.group())
         if folded:
             initial = len(folded) == 1 and letter_script(folded) is not Script.OTHER
-            found.append(Word(written, first, place, folded, initial))
+            found.append(Word(match.group(), match.start(), match.end(), folded, initial))
     return found
 
 
-def _in_word(text: str, place: int) -> bool:
-    letter = text[place]
-    if letter.isalpha():
-        return True
-    if letter in PALOCHKA_TYPED:
-        return _beside_cyrillic(text, place)
-    return unicodedata.category(letter) in ("Mn", "Mc", "Cf", "Lm")
+@lru_cache(maxsize=1)
+def _word() -> re.Pattern[str]:
+    """Letters with their marks; an apostrophe belongs to the word, a dash between two letters too, and what
+    stands for a palochka beside a Cyrillic letter.
+    """
+    plane = [chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000]
+    letters = _class(letter for letter in plane if letter.isalpha())
+    inside = _class(letter for letter in plane if letter.isalpha() or unicodedata.category(letter) in _MARKS)
+    cyrillic = _class(letter for letter in plane if letter_script(letter) is Script.CYRILLIC)
+    typed = _class(PALOCHKA_TYPED)
+    first = f"[{inside}]|(?<=[{cyrillic}])[{typed}]|[{typed}](?=[{cyrillic}])"
+    return re.compile(f"(?:{first})(?:{first}|[{_class(APOSTROPHES)}]|[{_class(DASHES)}](?=[{letters}]))*")
 
 
-def _joins(text: str, place: int, end: int) -> bool:
-    """A dash between two letters belongs to the word, an apostrophe always."""
-    letter = text[place]
-    if letter in APOSTROPHES:
-        return True
-    return letter in DASHES and place + 1 < end and text[place + 1].isalpha()
+def _class(letters: Iterable[str]) -> str:
+    """Letters as ranges for a regular expression."""
+    ranges: list[list[int]] = []
+    for code in sorted(map(ord, letters)):
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
 
 
 def _beside_cyrillic(text: str, place: int) -> bool:
