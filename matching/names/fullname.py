@@ -12,7 +12,7 @@ from matching.names.parts import NamePart, ParsedName, PartRole
 from matching.names.partwise import MatchLevel, PartMatch, closeness, compare_parts
 
 MAX_PARTS = 6  # names beyond are not paired; a person's name has fewer
-MAX_LETTERS_MET = 120  # part pairs are looked at closely, the nearest in sound first, up to so many letters
+MAX_LETTERS_MET = 72  # part pairs are looked at closely, the nearest in sound first, up to so many letters
 
 # P(this level | the same person's name), estimated; see docs/names.md
 _SAME = {
