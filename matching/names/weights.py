@@ -8,7 +8,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.names.name_kernels import NAME_FEATURES
+from matching.names.name_features import NAME_FEATURES
 from matching.names.word_kernels import WORD_FEATURES
 
 

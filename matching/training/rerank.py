@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.names.letter_tables import letters
-from matching.names.name_kernels import NAME_FEATURES, Side, score_pairs
+from matching.names.name_features import NAME_FEATURES, Side
+from matching.names.name_kernels import score_pairs
 from matching.names.name_table import NameTable
 from matching.names.rank import NameIndex
 from matching.names.weights import weights
