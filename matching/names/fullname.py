@@ -32,6 +32,7 @@ _LOOSE = {
     MatchLevel.SPELLED_ALIKE: 3.0,
     MatchLevel.WEAK_LINK: 3.0,
 }
+_BESIDE = (PartRole.KUNYA, PartRole.NISBA, PartRole.OTHER, PartRole.STAFF_GIVEN)
 _DISAGREE = -3.0
 _ONE_SIDED = -0.3
 _MAX_BITS = 11.0
@@ -75,8 +76,22 @@ def compare_names(a: ParsedName, b: ParsedName, frequencies: NameFrequencies | N
     if not left or not right:
         weight = 0.0
     level = _weakest(pairs)
+    alone_a, alone_b = alone_a + _not_compared(a, left, b), alone_b + _not_compared(b, right, a)
     return NameComparison(
         round(weight, 3), level, pairs, alone_a, alone_b, _sentence(pairs, alone_a, alone_b)
+    )
+
+
+def _not_compared(
+    name: ParsedName, compared: tuple[NamePart, ...], other: ParsedName
+) -> tuple[NamePart, ...]:
+    """Parts that weigh nothing here and are not on the other side either: a kunya, a nisba, another name."""
+    starts = {part.start for part in compared}
+    there = {part.nisba or part.folded for part in other.of(*_BESIDE)}
+    return tuple(
+        part
+        for part in name.of(*_BESIDE)
+        if part.start not in starts and (part.nisba or part.folded) not in there
     )
 
 

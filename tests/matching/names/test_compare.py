@@ -172,3 +172,12 @@ def test_any_two_names_compare_the_same_both_ways(one: str, two: str) -> None:
     straight, turned = compare_names(left, right), compare_names(right, left)
     assert straight.weight == pytest.approx(turned.weight, abs=0.01)
     assert straight.level is turned.level
+
+
+def test_a_nisba_or_kunya_that_only_one_side_has_is_left_over() -> None:
+    found = compare_names(parse_name("أم إبراهيم"), parse_name("Умм Ибрагим аш-Шишани"))
+    assert [part.text for part in found.unmatched_b] == ["аш-Шишани"]
+    found = compare_names(parse_name("Заира Исрапилова"), parse_name("زائرة إسرافيلوفا (أم ابراهيم)"))
+    assert [part.text for part in found.unmatched_b] == ["ابراهيم"]
+    both = compare_names(parse_name("علي الشيشاني"), parse_name("Али аш-Шишани"))
+    assert both.unmatched_a == both.unmatched_b == ()
