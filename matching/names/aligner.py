@@ -1,34 +1,53 @@
 """Shows which letters of two words met: the likeliest cut by the learned letter tables."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.names.chunks import spelling
 from matching.names.letter_kernels import align
-from matching.names.letter_tables import SCRIPTS, letters
+from matching.names.letter_tables import SCRIPTS, Alphabet, letters
 from matching.names.script import letter_script
 from schemas.vocabulary import Script
 
 UNKNOWN_RATIO = -20.0  # bits for two words in scripts that no model covers
+NO_SCRIPT = -1  # a script that no table covers
 Cut = tuple[tuple[str, str], ...]
 
 
 def best_alignment(a: str, b: str) -> tuple[float, Cut]:
     """Bits of the likeliest alignment of two words against chance, and the letters that met in it.
 
-    The letters are those of the match keys, at most twenty of each word. No letters where no table covers
-    the two scripts or nothing brings the words together.
+    The letters are those of the match keys, at most twenty of each word; the bits are the same whichever
+    word comes first. No letters where no table covers the two scripts or nothing brings the words together.
     """
-    one, two = spelling(a), spelling(b)
-    left, right = _script(one), _script(two)
-    if left is None or right is None:
+    one, two = _Spelled.of(a), _Spelled.of(b)
+    if NO_SCRIPT in (one.script, two.script):
         return UNKNOWN_RATIO, ()
+    turned = (two.script, two.letters) < (one.script, one.letters)
+    if turned:  # the tables were learned in both directions and differ in the last digits
+        one, two = two, one
     tables, alphabet = letters()
-    numbers_a = np.array([alphabet.number(left, letter) for letter in one], dtype=np.uint8)
-    numbers_b = np.array([alphabet.number(right, letter) for letter in two], dtype=np.uint8)
-    bits, steps = align(numbers_a, left, numbers_b, right, tables)
-    return float(bits), _read(one, two, steps.tolist())
+    bits, steps = align(one.numbers(alphabet), one.script, two.numbers(alphabet), two.script, tables)
+    cut = _read(one.letters, two.letters, steps.tolist())
+    return float(bits), tuple((there, here) for here, there in cut) if turned else cut
+
+
+class _Spelled(NamedTuple):
+    """The letters of a word that are aligned, and the number of their script."""
+
+    letters: str
+    script: int
+
+    @classmethod
+    def of(cls, word: str) -> "_Spelled":
+        spelled = spelling(word)
+        return cls(spelled, _script(spelled))
+
+    def numbers(self, alphabet: Alphabet) -> NDArray[np.uint8]:
+        return np.array([alphabet.number(self.script, letter) for letter in self.letters], dtype=np.uint8)
 
 
 def _read(one: str, two: str, steps: list[list[int]]) -> Cut:
@@ -41,6 +60,6 @@ def _read(one: str, two: str, steps: list[list[int]]) -> Cut:
 
 
 @lru_cache(maxsize=262144)
-def _script(spelled: str) -> int | None:
+def _script(spelled: str) -> int:
     script = letter_script(spelled[0]) if spelled else Script.NONE
-    return SCRIPTS.index(script) if script in SCRIPTS else None
+    return SCRIPTS.index(script) if script in SCRIPTS else NO_SCRIPT

@@ -1,6 +1,8 @@
 """Compounds written in one word on one side and in two on the other: عبدالله = عبد الله."""
 
+import numpy as np
 from rapidfuzz.distance import Indel
+from rapidfuzz.process import cdist
 
 from matching.names.parts import NamePart, ParsedName, PartRole, keys_of
 from matching.names.skeleton import MAX_READINGS
@@ -25,7 +27,7 @@ def with_compounds(
 def _whole(name: ParsedName, one: NamePart, two: NamePart, others: tuple[NamePart, ...]) -> NamePart | None:
     if not (one.role in _JOINABLE and two.role in _JOINABLE and two.start > one.end and not two.ending):
         return None
-    near = [other for other in others if _may_be(one, two, other)]
+    near = _may_be(one, two, [other for other in others if other.skeletons])
     if near:
         whole = _joined(name, one, two)
         if any(_is_one(whole, other, one, two) for other in near):
@@ -33,12 +35,17 @@ def _whole(name: ParsedName, one: NamePart, two: NamePart, others: tuple[NamePar
     return None
 
 
-def _may_be(one: NamePart, two: NamePart, other: NamePart) -> bool:
+def _may_be(one: NamePart, two: NamePart, others: list[NamePart]) -> list[NamePart]:
     """A cheap look at the sounds before the joined spelling gets keys of its own."""
-    if not (one.skeletons and two.skeletons and other.skeletons):
-        return False
-    together = one.skeletons[0] + two.skeletons[0]
-    return max(Indel.normalized_similarity(together, reading) for reading in other.skeletons) >= _NEAR
+    if not (one.skeletons and two.skeletons and others):
+        return []
+    readings = [(reading, other) for other in others for reading in other.skeletons]
+    together = [one.skeletons[0] + two.skeletons[0]]
+    found = cdist(
+        together, [reading for reading, _ in readings], scorer=Indel.normalized_similarity, dtype=np.float64
+    )[0]
+    close = zip(readings, found.tolist(), strict=True)
+    return list({id(other): other for (_, other), near in close if near >= _NEAR}.values())
 
 
 def _joined(name: ParsedName, one: NamePart, two: NamePart) -> NamePart:

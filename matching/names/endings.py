@@ -100,3 +100,18 @@ def nominative(folded: str) -> str:
                 if lexicon().has(folded[: -len(end)] + back):
                     return folded[: -len(end)] + back
     return folded
+
+
+def clan_plural(folded: str) -> bool:
+    """Whether a Chechen word names a family or clan in the plural genitive: Дудагӏеран, Беноевран."""
+    return folded.endswith(elements("clan_plural_end")) and len(folded) > 6
+
+
+def genitive_stem(folded: str) -> str | None:
+    """The father's name in the Chechen genitive (`мусан` -> `муса`), when that is a known name."""
+    for end in elements("genitive_end"):
+        if folded.endswith(end) and len(folded) - len(end) >= 2:
+            stem = completed(folded[: -len(end)])
+            if lexicon().has(stem):
+                return stem
+    return None

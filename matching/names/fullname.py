@@ -9,7 +9,7 @@ from scipy.optimize import linear_sum_assignment
 from matching.names.compounds import with_compounds
 from matching.names.frequency import NameFrequencies
 from matching.names.parts import NamePart, ParsedName, PartRole
-from matching.names.partwise import MatchLevel, PartMatch, closeness, compare_parts
+from matching.names.partwise import MatchLevel, PartMatch, compare_parts, nearness
 
 MAX_PARTS = 6  # names beyond are not paired; a person's name has fewer
 MAX_LETTERS_MET = 72  # part pairs are looked at closely, the nearest in sound first, up to so many letters
@@ -104,8 +104,9 @@ def _best_pairing(
     left: tuple[NamePart, ...], right: tuple[NamePart, ...], shares: NameFrequencies
 ) -> tuple[PairedPart, ...]:
     """The one-to-one pairing of most bits; only the nearest few part pairs are looked at closely."""
+    near = nearness(left, right)
     spots = [(row, column) for row in range(len(left)) for column in range(len(right))]
-    spots.sort(key=lambda spot: _nearest_first(left[spot[0]], right[spot[1]]))
+    spots.sort(key=lambda spot: _nearest_first(left[spot[0]], right[spot[1]], near[spot[0]][spot[1]]))
     met: dict[tuple[int, int], PairedPart] = {}
     letters = 0
     for row, column in spots:
@@ -122,19 +123,16 @@ def _best_pairing(
     return tuple(met[spot] for spot in chosen if gains[spot] > 0)
 
 
-def _nearest_first(a: NamePart, b: NamePart) -> tuple[float, int, list[str]]:
+def _nearest_first(a: NamePart, b: NamePart, near: float) -> tuple[float, int, str, str]:
     """What to look at first, the same whichever name is on the left."""
-    return -_quick(a, b), len(a.folded) + len(b.folded), sorted((a.folded, b.folded))
+    if _known_to_agree(a, b):
+        near = 2.0 if a.role is b.role else 1.5
+    size = len(a.folded) + len(b.folded)
+    return -near, size, min(a.folded, b.folded), max(a.folded, b.folded)
 
 
 def _known_to_agree(a: NamePart, b: NamePart) -> bool:
-    return a.folded == b.folded or bool(a.groups & b.groups)
-
-
-def _quick(a: NamePart, b: NamePart) -> float:
-    if _known_to_agree(a, b):
-        return 2.0 if a.role is b.role else 1.5
-    return closeness(a, b)
+    return a.folded == b.folded or not a.groups.isdisjoint(b.groups)
 
 
 def _paired(a: NamePart, b: NamePart, shares: NameFrequencies) -> PairedPart:

@@ -59,6 +59,22 @@ def _nisbas() -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=1)
+def _clans() -> frozenset[str]:
+    return frozenset(
+        fold(form)
+        for row in rows("nisbas.tsv")
+        if row["note"].startswith("clan")
+        for script in _SCRIPTS
+        for form in spellings(row[script], ",")
+    )
+
+
+def is_clan(folded: str) -> bool:
+    """Whether a word is a Chechen or Ingush clan (Беной), which also stands before a given name."""
+    return folded in _clans()
+
+
 def particle_kind(folded: str) -> str:
     """`kunya_mother`, `nasab_son`, `article` ...; empty for any other word."""
     return _particles().get(folded, "")
@@ -92,6 +108,7 @@ def nisba_stem(text: str) -> str:
     return folded
 
 
+@lru_cache(maxsize=65536)
 def nisba_of(text: str) -> str:
     """The canonical origin (`Chechen`) of a nisba or ethnonym; empty for any other word."""
     return _nisbas().get(nisba_stem(text), "")

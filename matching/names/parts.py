@@ -117,6 +117,7 @@ def keys_of(text: str) -> tuple[str, Script, frozenset[str], tuple[str, ...]]:
     return folded, script_of(text), groups_of_spelling(folded), sounds
 
 
+@lru_cache(maxsize=65536)
 def groups_of_spelling(folded: str) -> frozenset[str]:
     """The groups of a folded name, written in one word or in two."""
     found = lexicon().groups_of(folded)

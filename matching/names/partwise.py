@@ -1,11 +1,14 @@
 """Compares two names of any script: a level in words, the letters that met, a sentence for the reviewer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from math import exp
 
+import numpy as np
 from rapidfuzz.distance import Indel, Levenshtein
+from rapidfuzz.process import cdist
 
 from matching.names.aligner import best_alignment
 from matching.names.alignment import Cut, in_syllables, shown
@@ -17,6 +20,7 @@ UNLIKELY = -12.0  # bits below which an alignment is not worth showing
 _FAR = 0.5  # skeletons and spellings further apart than this are not aligned at all
 _CLOSE = 0.8
 _SPELLED = 0.72
+_READINGS = 4  # of a part, when it is only asked how near two are
 
 
 class MatchLevel(StrEnum):
@@ -109,13 +113,34 @@ def _likelihood(ratio: float, letters: int, near: float) -> float:
     return 1.0 / (1.0 + exp(-max(min(strength, 30.0), -30.0)))
 
 
-@lru_cache(maxsize=131072)
 def closeness(a: NamePart, b: NamePart) -> float:
     """0..1: the nearest of the two parts' skeletons; a quick look before the letters are aligned."""
     return max(
-        (Indel.normalized_similarity(one, two) for one in a.skeletons[:4] for two in b.skeletons[:4]),
+        (
+            Indel.normalized_similarity(one, two)
+            for one in a.skeletons[:_READINGS]
+            for two in b.skeletons[:_READINGS]
+        ),
         default=0.0,
     )
+
+
+def nearness(left: Sequence[NamePart], right: Sequence[NamePart]) -> list[list[float]]:
+    """The closeness of every part on the left with every part on the right, in one call."""
+    if not left or not right:
+        return []
+    one = [reading for part in left for reading in _padded(part.skeletons, "<")]
+    two = [reading for part in right for reading in _padded(part.skeletons, ">")]
+    found = cdist(one, two, scorer=Indel.normalized_similarity, dtype=np.float64)
+    shape = (len(left), _READINGS, len(right), _READINGS)
+    nearest: list[list[float]] = found.reshape(shape).max(axis=(1, 3)).tolist()
+    return nearest
+
+
+def _padded(readings: tuple[str, ...], none: str) -> list[str]:
+    """Four readings, the first again where there are fewer; `none`, like no other, where there are none."""
+    kept = list(readings[:_READINGS])
+    return kept + [kept[0] if kept else none] * (_READINGS - len(kept))
 
 
 def _edit(a: NamePart, b: NamePart) -> float:

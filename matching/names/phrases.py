@@ -1,11 +1,11 @@
 """Groups the words of a segment into names: compounds joined, kunyas, nasab, nisbas, notes told apart."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from matching.names.endings import nominative, patronymic_stem, surname_ending
 from matching.names.lexicon import lexicon
-from matching.names.particles import has_article, nisba_of, note_kind, particle_kind
+from matching.names.particles import has_article, is_clan, nisba_of, note_kind, particle_kind
 from matching.names.parts import NamePart, PartRole, groups_of_spelling, keys_of
 from matching.names.tables import elements
 from matching.names.words import Word
@@ -16,12 +16,12 @@ _TAILS = frozenset(elements("tail_part"))
 _HEADED = frozenset(("kunya_mother", "kunya_father"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """Words that make one name or particle. `name` is the part of the text that is compared."""
 
     words: tuple[Word, ...]
-    kind: str  # name, kunya, nasab, nisba, note, title, initial
+    kind: str  # name, kunya, nasab, child_of, nisba, note, title, initial
     sex: Sex | None = None
 
     @property
@@ -32,7 +32,7 @@ class Phrase:
     def end(self) -> int:
         return self.words[-1].end
 
-    @property
+    @cached_property
     def folded(self) -> str:
         return " ".join(word.folded for word in self.words)
 
@@ -60,7 +60,7 @@ def _next(words: tuple[Word, ...], place: int, before: list[Phrase]) -> tuple[Ph
         father, after = _name(words, place + 1)
         return Phrase(father, "nasab"), after
     if kind in ("patronymic_son", "patronymic_daughter") and before and before[-1].kind == "name":
-        before[-1] = Phrase(before[-1].words, "nasab")
+        before[-1] = Phrase(before[-1].words, "child_of")
         return None, place + 1
     if kind == "title" and rest:
         return Phrase((word,), "title"), place + 1
@@ -98,7 +98,9 @@ def _name(words: tuple[Word, ...], place: int) -> tuple[tuple[Word, ...], int]:
 def _is_nisba(name: tuple[Word, ...], later: bool) -> bool:
     text = " ".join(word.text for word in name)
     folded = " ".join(word.folded for word in name)
-    return bool(nisba_of(text)) and (has_article(folded) or (later and not lexicon().groups_of(folded)))
+    return bool(nisba_of(text)) and (
+        has_article(folded) or ((later or is_clan(folded)) and not lexicon().groups_of(folded))
+    )
 
 
 def part_of(phrase: Phrase, original: str, role: PartRole) -> NamePart:

@@ -1,6 +1,6 @@
 """Scripts and match keys: which script a text is in, and the form in which its spellings are compared.
 
-Every function here is linear in the capped text, whatever is thrown at it: text is cut to 200 code points
+Every function here is linear in the capped text, whatever is thrown at it: text is cut to 120 code points
 and four marks a letter before Unicode normalisation sees it (normalising long runs of marks is quadratic),
 and again after.
 """
@@ -22,12 +22,14 @@ from matching.names.letters import (
 )
 from schemas.vocabulary import Script
 
-MAX_LENGTH = 200
+MAX_LENGTH = 120
 MAX_MARKS = 4
 _OF_ONE_SCRIPT = re.compile("[а-яёА-ЯЁ]+|[ء-ي]+")  # the plain letters of most names: nothing to bring home
+_PLAIN = re.compile("(?:[а-яёА-ЯЁ]+|[ء-غف-ي]+|[a-zA-Z]+)")  # nothing but lower case to read
 _ROUNDS = 4  # of bringing look-alikes home; each brings at least one letter or is the last
 _WITHOUT_MARKS = re.compile(r"[\x00-\u02ff\u0400-\u0482\u048a-\u0590\u0620-\u064a\u0671-\u06d3]*")
 _DASH = re.compile(f"[{re.escape(''.join(sorted(DASHES)))}]")
+_KURMANJI = frozenset("êîûÊÎÛ")
 _TATWEEL = "ـ"
 _KEPT_MARKS = frozenset(
     "\u0306\u0308\u0327\u0328\u0302\u030c\u0307"
@@ -55,6 +57,8 @@ def script_of(text: str) -> Script:
     """The script of a written value. A palochka or look-alike typed in another script does not make it
     mixed.
     """
+    if _PLAIN.fullmatch(text):
+        return letter_script(text[0])
     found = set()
     for token in capped(text).split():
         found |= set(unmixed(token).translate(_CODES))
@@ -67,6 +71,11 @@ def script_of(text: str) -> Script:
 def only_arabic(text: str) -> bool:
     """Whether a text has letters and all of them are of the Arabic script."""
     return set(text[:MAX_LENGTH].translate(_CODES)) - {_NO_LETTER} == {_CODE_OF[Script.ARABIC]}
+
+
+def kurdish(text: str) -> bool:
+    """Whether a text in Latin letters has the long vowels of Kurmanji: given name, father, family."""
+    return not _KURMANJI.isdisjoint(text[:MAX_LENGTH])
 
 
 class _Codes(dict[int, str]):
@@ -87,7 +96,7 @@ _CODES = _Codes()
 
 
 def capped(text: str) -> str:
-    """At most 200 code points, at most four combining marks in a row."""
+    """At most 120 code points, at most four combining marks in a row."""
     text = text[:MAX_LENGTH]
     if _WITHOUT_MARKS.fullmatch(text) or not any(map(unicodedata.combining, text)):
         return text
@@ -145,6 +154,8 @@ def lettered(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _lettered(text: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return text.lower()
     whole = unicodedata.normalize("NFKC", capped(text))[:MAX_LENGTH]
     words = _DASH.sub(" ", whole).split()
     lowered = " ".join(unmixed(word) for word in words).replace("İ", "i").lower()
@@ -155,19 +166,29 @@ def _audible(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     if text.isalpha() and _TATWEEL not in text:
         return text
-    kept: list[str] = []
-    for letter in text:
-        category = unicodedata.category(letter)
-        if category == "Mn":
-            if letter in _KEPT_MARKS:
-                kept.append(letter)
-        elif category in ("Cf", "Cc", "Cs", "Co", "Me") or letter == _TATWEEL:
-            continue
-        elif letter.isalpha() or letter == " " or letter == PALOCHKA or letter.isdigit():
-            kept.append(letter)
-        else:
-            kept.append("" if letter in APOSTROPHES else " ")
-    return " ".join("".join(kept).split())
+    return " ".join(text.translate(_AUDIBLE).split())
+
+
+class _Audible(dict[int, str]):
+    """Code point -> the letter itself, a space, or nothing; worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = heard = _heard(letter, unicodedata.category(letter))
+        return heard
+
+
+_AUDIBLE = _Audible()
+
+
+def _heard(letter: str, category: str) -> str:
+    if category == "Mn":
+        return letter if letter in _KEPT_MARKS else ""
+    if category in ("Cf", "Cc", "Cs", "Co", "Me") or letter == _TATWEEL:
+        return ""
+    if letter.isalpha() or letter.isdigit():
+        return letter
+    return "" if letter in APOSTROPHES else " "
 
 
 def fold(text: str) -> str:
@@ -191,7 +212,7 @@ def _folded(text: str) -> str:
 
 def _mixed(key: str) -> bool:
     """Whether letters of two scripts stand together, so that another look may bring more of them home."""
-    if key.isascii():
+    if key.isascii() or _PLAIN.fullmatch(key):
         return False
     scripts = {letter_script(letter) for letter in key}
     return Script.CYRILLIC in scripts and (

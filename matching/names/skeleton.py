@@ -6,6 +6,7 @@ ch, x = sh, j = zh dzh, g = g gh, h = h kh, k = k q, l, m, n, r; a first vowel i
 voiced consonant is read unvoiced.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,21 +26,26 @@ class _Sounds:
     anywhere: dict[str, tuple[str, ...]]
     first: dict[str, tuple[str, ...]]
     last: dict[str, tuple[str, ...]]
-    reach: dict[str, int]  # first letter -> the longest letter group that begins with it
+
+    def cut(self) -> re.Pattern[str]:
+        """Cuts a word into the longest letter groups of the table; a letter it does not have stands alone."""
+        groups = [(len(letters), f"\\A{re.escape(letters)}") for letters in self.first]
+        groups += [(len(letters), f"(?!\\A){re.escape(letters)}\\Z") for letters in self.last]
+        groups += [(len(letters), re.escape(letters)) for letters in self.anywhere]
+        groups.sort(key=lambda group: -group[0])
+        return re.compile("|".join(pattern for _, pattern in groups) + "|.")
 
 
 @lru_cache(maxsize=1)
-def _tables() -> dict[Script, _Sounds]:
-    found = {script: _Sounds({}, {}, {}, {}) for script in (Script.CYRILLIC, Script.ARABIC, Script.LATIN)}
+def _tables() -> dict[Script, tuple[_Sounds, re.Pattern[str]]]:
+    found = {script: _Sounds({}, {}, {}) for script in (Script.CYRILLIC, Script.ARABIC, Script.LATIN)}
     for row in rows("sounds.tsv"):
         sounds = found[Script(row["script"])]
         table = {"": sounds.anywhere, "first": sounds.first, "last": sounds.last}[row["where"]]
         table[row["letters"]] = tuple(
             "" if sound == "-" else sound for sound in spellings(row["sounds"], ",")
         )
-        head = row["letters"][0]
-        sounds.reach[head] = max(sounds.reach.get(head, 1), len(row["letters"]))
-    return found
+    return {script: (sounds, sounds.cut()) for script, sounds in found.items()}
 
 
 @lru_cache(maxsize=65536)
@@ -50,37 +56,35 @@ def skeletons(text: str, article: bool = False) -> tuple[str, ...]:
     """
     word = lettered(text).replace(" ", "")[:MAX_LETTERS]
     script = next((letter_script(letter) for letter in word if letter.isalpha()), Script.NONE)
-    sounds = _tables().get(script)
-    if sounds is None:
+    if script not in _tables():
         return ()
     if not article and script is Script.ARABIC and word.startswith("ال") and len(word) > 4:
         word = word[2:]
-    readings = [""]
     vowel_first = word[0] in _VOWELS and word[0] != "و"
     voiced_end = word[-1] not in _VOWELS and word[-1] not in _SOFT_ENDS
-    for choices in _choices(word, sounds):
-        readings = _extended(readings, choices)
     lead = "a" if vowel_first else ""
+    readings = _readings(word, *_tables()[script])
     return tuple(
         dict.fromkeys(lead + (_unvoiced(reading) if voiced_end else reading) for reading in readings)
     )
 
 
-def _choices(word: str, sounds: _Sounds) -> list[tuple[str, ...]]:
-    found: list[tuple[str, ...]] = []
-    place = 0
-    while place < len(word):
-        for length in range(min(sounds.reach.get(word[place], 1), len(word) - place), 0, -1):
-            piece = word[place : place + length]
-            choice = _sound(piece, place == 0, place + length == len(word), sounds)
-            if choice is not None:
-                if not (place and length == 1 and word[place - 1] == piece and piece not in _VOWELS):
-                    found.append(choice)
-                place += length
-                break
-        else:
-            place += 1
-    return found
+def _readings(word: str, sounds: _Sounds, cut: re.Pattern[str]) -> list[str]:
+    """Every choice of sounds, likelier combinations first, cut to the cap."""
+    pieces = cut.findall(word)
+    readings, plain, before = [""], "", ""
+    for place, piece in enumerate(pieces):
+        choices = _sound(piece, place == 0, place + 1 == len(pieces), sounds)
+        doubled = piece == before[-1:] and piece not in _VOWELS
+        before = piece
+        if not choices or doubled:
+            continue
+        if len(choices) == 1 or len(readings) >= MAX_READINGS:
+            plain += choices[0]
+            continue
+        readings = [reading + plain + choice for choice in choices for reading in readings][:MAX_READINGS]
+        plain = ""
+    return [reading + plain for reading in readings]
 
 
 def _sound(piece: str, first: bool, last: bool, sounds: _Sounds) -> tuple[str, ...] | None:
@@ -89,14 +93,6 @@ def _sound(piece: str, first: bool, last: bool, sounds: _Sounds) -> tuple[str, .
     if last and not first and piece in sounds.last:
         return sounds.last[piece]
     return sounds.anywhere.get(piece)
-
-
-def _extended(readings: list[str], choices: tuple[str, ...]) -> list[str]:
-    """Every reading with every choice, likelier combinations first, cut to the cap."""
-    if len(choices) == 1:
-        return [reading + choices[0] for reading in readings]
-    longer = [reading + choice for choice in choices for reading in readings]
-    return longer[:MAX_READINGS]
 
 
 def _unvoiced(reading: str) -> str:

@@ -40,7 +40,7 @@ class Segment:
 
 
 def segments(text: str) -> list[Segment]:
-    """The first eight segments of the first 200 code points, in order; empty ones are left out."""
+    """The first eight segments of the first 120 code points, in order; empty ones are left out."""
     text = text[:MAX_LENGTH]
     found: list[Segment] = []
     closing = ""

@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
     from rich.console import Console
 
     from matching.names.compare import NameComparison
-    from matching.names.parts import ParsedName
+    from matching.names.parts import NamePart, ParsedName
+
+_RANKED = ("query", "rank", "candidate", "score")
 
 app = typer.Typer(no_args_is_help=True, help="Compare and rank names across scripts.")
 
@@ -53,19 +58,20 @@ def _name(name: "ParsedName") -> dict[str, object]:
     """A name in its parts; `start` and `end` count code points of what was written."""
     return {
         "written": name.original,
-        "parts": [
-            {
-                "text": part.text,
-                "start": part.start,
-                "end": part.end,
-                "role": part.role.value,
-                "script": part.script.value,
-                "groups": _groups(part.groups),
-                "nisba": part.nisba,
-                "bearer": part.kunya_sex.value if part.kunya_sex else "",
-            }
-            for part in name.parts
-        ],
+        "parts": [_part(part) for part in name.parts],
+    }
+
+
+def _part(part: "NamePart") -> dict[str, object]:
+    return {
+        "text": part.text,
+        "start": part.start,
+        "end": part.end,
+        "role": part.role.value,
+        "script": part.script.value,
+        "groups": _groups(part.groups),
+        "nisba": part.nisba,
+        "bearer": part.kunya_sex.value if part.kunya_sex else "",
     }
 
 
@@ -95,8 +101,8 @@ def _plain(found: "NameComparison") -> dict[str, object]:
             }
             for pair in found.pairs
         ],
-        "unmatched_left": [part.text for part in found.unmatched_a],
-        "unmatched_right": [part.text for part in found.unmatched_b],
+        "unmatched_left": [_part(part) for part in found.unmatched_a],
+        "unmatched_right": [_part(part) for part in found.unmatched_b],
         "frequencies": "prior",  # no list is loaded here; see docs/names.md
     }
 
@@ -145,9 +151,11 @@ def rank(
         Path, typer.Option(dir_okay=False, help="CSV: query,rank,candidate,score (lines from 1).")
     ],
     top: Annotated[int, typer.Option(min=1, max=1000, help="How many candidates for each query.")] = 10,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object a line, with the same keys.")
+    ] = False,
 ) -> None:
     """Rank the candidates for every query, names of any script on either side."""
-    import csv
     import os
 
     from rich.console import Console
@@ -164,13 +172,27 @@ def rank(
         transient=True,
     )
     with out.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["query", "rank", "candidate", "score"])
-        for place, ranked in found:
-            writer.writerows(
-                [place + 1, number, candidate + 1, f"{score:.6f}"]
-                for number, (candidate, score) in enumerate(ranked, 1)
-            )
+        write = _write_json if as_json else _write_csv
+        write(file, found)
+
+
+def _write_csv(file: "TextIO", found: "Iterable[tuple[int, list[tuple[int, float]]]]") -> None:
+    import csv
+
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(_RANKED)
+    for place, ranked in found:
+        writer.writerows(
+            [place + 1, number, candidate + 1, f"{score:.6f}"]
+            for number, (candidate, score) in enumerate(ranked, 1)
+        )
+
+
+def _write_json(file: "TextIO", found: "Iterable[tuple[int, list[tuple[int, float]]]]") -> None:
+    for place, ranked in found:
+        for number, (candidate, score) in enumerate(ranked, 1):
+            row = zip(_RANKED, (place + 1, number, candidate + 1, round(score, 6)), strict=True)
+            file.write(json.dumps(dict(row)) + "\n")
 
 
 def _lines(path: Path) -> list[str]:

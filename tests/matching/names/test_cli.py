@@ -32,6 +32,21 @@ def test_rank_writes_lines_counted_from_one_and_tolerates_marks_blanks_and_line_
     assert all(row["query"] != "2" for row in rows)
 
 
+def test_rank_writes_the_same_as_json_lines(tmp_path: Path) -> None:
+    queries, candidates = tmp_path / "q.txt", tmp_path / "c.txt"
+    queries.write_text("Исрапилова Заира\nMagomed", encoding="utf-8")
+    candidates.write_text("محمد\nزائرة إسرافيلوفا", encoding="utf-8")
+    told = []
+    for name, more in (("a.csv", []), ("a.jsonl", ["--json"])):
+        out = tmp_path / name
+        files = ["--queries", str(queries), "--candidates", str(candidates), "--out", str(out)]
+        assert RUNNER.invoke(app, ["rank", *files, *more]).exit_code == 0
+        told.append(out.read_text(encoding="utf-8").splitlines())
+    plain = [{key: float(cell) for key, cell in row.items()} for row in csv.DictReader(told[0])]
+    assert plain
+    assert plain == [json.loads(line) for line in told[1]]
+
+
 def test_rank_copes_with_empty_files(tmp_path: Path) -> None:
     empty, out = tmp_path / "empty.txt", tmp_path / "out.csv"
     empty.write_text("", encoding="utf-8")
@@ -47,7 +62,8 @@ def test_compare_prints_json_with_the_letters_that_met() -> None:
     assert result.exit_code == 0, result.output
     found = json.loads(result.output)
     assert found["weight"] > 5
-    assert found["unmatched_left"] == ["Шамилевич"]
+    (father,) = found["unmatched_left"]
+    assert (father["text"], father["role"], father["start"]) == ("Шамилевич", "patronymic", 16)
     surname = next(pair for pair in found["pairs"] if pair["left"] == "Гаджиев")
     assert surname["aligned"] == [["га", "غا"], ["джи", "زي"], ["ев", "يف"]]
 

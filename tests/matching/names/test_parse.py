@@ -1,5 +1,7 @@
 """Names in parts with roles, by the customs they follow; every part keeps its place in the original."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -145,6 +147,17 @@ def test_a_kunya_column_may_leave_out_its_head() -> None:
     name = parse_name("Ibrahim", NameRole.KUNYA)
     assert name.kunya is not None
     assert name.kunya.text == "Ibrahim"
+
+
+def _by_custom() -> list[tuple[str, str]]:
+    table = Path(__file__).parent / "cultures" / "roles.tsv"
+    lines = [line for line in table.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    return [(name, roles) for _, name, roles in (line.split("\t") for line in lines[1:])]
+
+
+@pytest.mark.parametrize(("text", "roles"), _by_custom())
+def test_every_part_has_the_role_that_its_custom_gives_it(text: str, roles: str) -> None:
+    assert [part.role.value for part in parse_name(text).parts] == roles.split()
 
 
 _PIECES = st.sampled_from(
