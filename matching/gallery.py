@@ -55,6 +55,12 @@ class Gallery:
             self._shares[key] = max(FLOOR, frequencies.share(part.key, known))
         return self._shares[key]
 
+    def chance(self, kind: NameKind, sought: NamePart, recorded: NamePart, sex: Sex) -> float:
+        """u of an agreement: the share of people whose name would agree as well by chance. A rare misspelling
+        of a common name is no rare name, so the commoner of the two counts.
+        """
+        return max(self.share(kind, sought, sex), self.share(kind, recorded, sex))
+
     def origin_share(self, value: str) -> float:
         seen = self._origins[value] + _ORIGIN_PRIOR * _ORIGIN_PRIOR_SHARE
         return max(FLOOR, seen / (self._with_origin + _ORIGIN_PRIOR))

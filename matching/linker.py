@@ -17,7 +17,8 @@ from matching.gallery import Gallery
 from matching.households import Group, groups_of
 from matching.index import Index
 from matching.placeholders import counted_children
-from matching.profile import Profile, record_profile, sought_profile
+from matching.mothers import family_profiles, with_household_mothers
+from matching.profile import Profile, record_profile
 from matching.relatives import with_relatives
 from matching.score import band, person_evidence, probability, total
 from matching.scored import Scored
@@ -54,9 +55,10 @@ class Linker:
     def __init__(self, records: Iterable[DetaineeRecord], policy: Policy = POLICY) -> None:
         self.records = tuple(sorted(records, key=lambda r: (r.list_id, r.sheet, r.row, r.placeholder)))
         self.policy = policy
-        self.profiles = tuple(record_profile(r) for r in self.records)
+        self.profiles: tuple[Profile, ...] = tuple(record_profile(r) for r in self.records)
         self.gallery = Gallery(self.profiles)
         self.groups = groups_of(self.records, self.profiles)
+        self.profiles = with_household_mothers(self.profiles, self.groups)
         self._index = Index(self.profiles)
         self._group_of: NDArray[np.int32] = np.zeros(len(self.records), dtype=np.int32)
         for number, group in enumerate(self.groups):
@@ -73,12 +75,12 @@ class Linker:
         """The best `top` records for each sought person, by weight; none are hidden by a threshold."""
         if not self.records:
             return RequestLinks(request.request_id, (), ())
-        sought = tuple(sought_profile(p, request) for p in request.sought)
+        sought = family_profiles(request)
         chosen = self._choose(sought)
         scored = self._score(sought, chosen)
         links: list[CandidateLink] = []
-        for person, rows in enumerate(scored):
-            links.extend(self._links(request, person, rows, top))
+        for person in range(len(request.sought)):
+            links.extend(self._links(request, person, scored[person], top))
         return RequestLinks(request.request_id, tuple(links), self._families(request, links))
 
     def explain(self, request: TracingRequest, person_id: str, record_id: str) -> CandidateLink:
@@ -88,7 +90,7 @@ class Linker:
         """
         position = self._position[record_id]
         person = [p.person_id for p in request.sought].index(person_id)
-        sought = tuple(sought_profile(p, request) for p in request.sought)
+        sought = family_profiles(request)
         chosen = self._choose(sought, also=position)
         rows = self._score(sought, chosen)[person]
         links = self._links(request, person, rows, len(rows))

@@ -8,7 +8,8 @@ from matching.family import Household, Pair, Pairs
 from matching.weights import Policy
 from schemas.vocabulary import SoughtRole
 
-_CHILD_BITS = 1.5  # what each child with her name adds to the mother's link
+_CHILD_BITS = 0.5  # what each child with her name adds to the mother's link: its own facts named her already
+_MOST = 1.0
 
 Rows = dict[tuple[int, int], tuple[Finding, ...]]
 
@@ -56,7 +57,7 @@ def _write(
         rows[link] = (
             row("mother_elsewhere", "found", policy.mother_elsewhere, ("", ""), sentence, "mother_same"),
         )
-    bits = min(policy.sibling_cap, _CHILD_BITS * len(children))
+    bits = min(_MOST, _CHILD_BITS * len(children))
     if mother not in rows or rows[mother][0].weight < bits:
         sentence = f"{len(children)} sought children are on another list, where their rows name this mother."
         rows[mother] = (row("children_elsewhere", "found", bits, ("", ""), sentence, "mother_same"),)

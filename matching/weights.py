@@ -89,7 +89,7 @@ class Policy:
     sibling_absent: float = -0.8
     extra_child: float = -0.3
     mother_elsewhere: float = (
-        2.0  # the mother found on another list, under the name that the child's row gives
+        1.0  # the mother found on another list, under the name that the child's row gives
     )
     placeholder_known: float = (
         0.8  # chance that a sought child is one of the children counted with its mother

@@ -20,7 +20,7 @@ def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy
         )
     best = max(
         (
-            agreement(a, b, gallery.share(NameKind.GIVEN, b, Sex.UNKNOWN), policy.kunya)
+            agreement(a, b, gallery.chance(NameKind.GIVEN, a, b, Sex.UNKNOWN), policy.kunya)
             for a in sought.kunya_children
             for b in recorded.kunya_children
         ),

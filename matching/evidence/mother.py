@@ -30,7 +30,7 @@ def _best(
     policy: Policy,
 ) -> Agreement:
     found = (
-        agreement(a, b, gallery.share(kind, b, Sex.FEMALE), policy.mother) for a in wanted for b in words
+        agreement(a, b, gallery.chance(kind, a, b, Sex.FEMALE), policy.mother) for a in wanted for b in words
     )
     return max(found, key=lambda a: a.weight)
 
@@ -40,7 +40,7 @@ def _by_kunya(
 ) -> Finding:
     """The list gives only "Umm X": it agrees when X is the child itself, otherwise it says little."""
     found = [
-        agreement(a, b, gallery.share(NameKind.GIVEN, b, Sex.UNKNOWN), policy.kunya)
+        agreement(a, b, gallery.chance(NameKind.GIVEN, a, b, Sex.UNKNOWN), policy.kunya)
         for a in sought.given
         for b in recorded.mother_kunyas
     ]

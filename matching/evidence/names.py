@@ -94,7 +94,7 @@ def _readings(
 ) -> list[Reading]:
     readings: dict[int, Reading] = {}
     for part, (index, word, cost) in product(wanted, words):
-        found = agreement(part, word, gallery.share(kind, word, sex), weights)
+        found = agreement(part, word, gallery.chance(kind, part, word, sex), weights)
         weight = found.weight + cost if found.weight > 0 else max(weights.differs, found.weight)
         if index not in readings or weight > readings[index].weight:
             readings[index] = Reading(index, weight, found, cost)

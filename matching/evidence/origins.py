@@ -7,7 +7,7 @@ stem), `towns` are towns with their spellings. Add a line there rather than code
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from matching.names.script import fold
@@ -61,14 +61,22 @@ def origins_in(texts: Iterable[str], nisbas: Iterable[str] = ()) -> Origins:
                 if hit:
                     towns.add(hit[0])
                     values.add(hit[1])
-        for word in words:
-            value = table.exact.get(word) or next(
-                (v for stem, v in table.stems if word.startswith(stem)), None
-            )
-            if value:
-                values.add(value)
+        values.update(value for word in words if (value := _value_of(word)))
     wider = {p for v in values for p in parents_of(v)}
     return Origins(frozenset(values - wider), frozenset(towns))
+
+
+@lru_cache(maxsize=65536)
+def _value_of(word: str) -> str:
+    """The people or region that one word names; empty for any other word."""
+    table = _table()
+    return table.exact.get(word) or next((v for stem, v in table.stems if word.startswith(stem)), "")
+
+
+@lru_cache(maxsize=65536)
+def towns_in(texts: frozenset[str]) -> frozenset[str]:
+    """The towns named in places as written."""
+    return origins_in(texts).towns
 
 
 def _words(text: str) -> list[str]:

@@ -2,8 +2,9 @@
 day on which a list says that they entered cannot be that row, unless a date is wrong."""
 
 from datetime import timedelta
+from functools import lru_cache
 
-from matching.evidence.origins import origins_in
+from matching.evidence.origins import towns_in
 from matching.evidence.row import Finding, missing, row
 from matching.names.script import fold
 from matching.profile import Profile
@@ -22,8 +23,7 @@ _SLACK = timedelta(days=62)
 def compare(sought: Profile, recorded: Profile, policy: Policy) -> Finding:
     shown = (sought.show("last_known"), str(recorded.entered_on or ""))
     weights = policy.place_time
-    places = {fold(p) for p, _ in sought.last_known}
-    if _same_place(places, recorded.held):
+    if _same_place(frozenset(p for p, _ in sought.last_known), frozenset(recorded.held)):
         sentence = "Last heard of at the place where the list was made."
         return row("place_time", "same_place", weights["same_place"], shown, sentence, _CONSISTENT)
     if not sought.last_known or recorded.entered_on is None:
@@ -47,8 +47,11 @@ def is_detention(place: str) -> bool:
     return any(word.startswith(fold(start)) for word in words for start in _DETENTION)
 
 
-def _same_place(heard: set[str], held: tuple[str, ...]) -> bool:
+@lru_cache(maxsize=65536)
+def _same_place(heard: frozenset[str], held: frozenset[str]) -> bool:
     if not heard or not held:
         return False
-    towns = origins_in(heard).towns & origins_in(held).towns
-    return bool(towns) or any(len(h) > 3 and h in fold(place) for h in heard for place in held)
+    places, folded = [fold(place) for place in held], [fold(place) for place in heard]
+    return bool(towns_in(heard) & towns_in(held)) or any(
+        len(one) > 3 and one in place for one in folded for place in places
+    )

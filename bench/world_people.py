@@ -1,0 +1,132 @@
+"""Invented families: a mother, her husbands one after another, their children. Nobody here is real."""
+
+import random
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from world_spelling import Spelling
+
+SHARES = {"1": 0.05, "2": 0.015, "3": 0.004, "4": 0.0012, "5": 0.0005}
+REGIONS = ("Чечня", "Дагестан", "Ингушетия", "Татарстан", "Узбекистан", "Таджикистан", "Казахстан", "Россия")
+_WEIGHTS = (34, 30, 8, 6, 8, 6, 4, 4)
+TOWNS = {
+    "Чечня": ("Грозный", "Урус-Мартан", "Шали", "Гудермес"),
+    "Дагестан": ("Махачкала", "Хасавюрт", "Дербент", "Буйнакск"),
+    "Ингушетия": ("Назрань", "Малгобек"),
+    "Татарстан": ("Казань", "Набережные Челны"),
+}
+
+
+@dataclass(frozen=True)
+class Human:
+    """One person. Names are tokens in Cyrillic; `surname` may be a given name that an ending makes a surname."""
+
+    key: str
+    given: str
+    surname: str
+    father: str
+    sex: str
+    born: date
+    born_there: bool = False
+
+
+@dataclass
+class Family:
+    """`children` have the names of their own father; half of them may be unknown at home."""
+
+    key: str
+    mother: Human
+    children: list[Human]
+    region: str
+    town: str
+    husbands: list[tuple[str, str]] = field(default_factory=list)
+    foreign_father: str = ""
+
+    @property
+    def kunya(self) -> str:
+        """The token after Umm: the eldest son as a rule, else the eldest child, sometimes nobody's name."""
+        sons = [child for child in self.children if child.sex == "m"]
+        return (sons or self.children or [self.mother])[0].given
+
+
+class Names:
+    """Which names there are and how common: few are very common, as in life."""
+
+    def __init__(self, groups: Path, spelling: Spelling) -> None:
+        self.given: dict[str, tuple[list[str], list[float]]] = {}
+        self.slavic: list[str] = []
+        found: dict[str, dict[str, float]] = {"m": {}, "f": {}}
+        for line in groups.read_text("utf-8").splitlines()[1:]:
+            cells = line.split("\t")
+            tokens = [t for t in cells[4].lower().split("|") if spelling.has(t)]
+            if not tokens:
+                continue
+            if cells[2] == "slavic":
+                self.slavic += tokens[:1] if cells[1] == "f" else []
+                continue
+            for number, token in enumerate(tokens[:3]):
+                found["f" if cells[1] == "f" else "m"][token] = SHARES[cells[8]] * (0.6, 0.25, 0.15)[number]
+        for sex, shares in found.items():
+            self.given[sex] = (list(shares), list(shares.values()))
+        stems = [t for t in self.given["m"][0] if len(t) > 3]
+        known = dict(zip(*self.given["m"], strict=True))
+        plain = [s for s in spelling.surnames if not any(s.startswith(t) for t in stems)]
+        self.surnames = stems + plain
+        self._weights = [known[s] ** 0.7 for s in stems] + [0.6 / max(1, len(plain))] * len(plain)
+
+    def pick(self, sex: str, rng: random.Random) -> str:
+        tokens, shares = self.given[sex]
+        return rng.choices(tokens, shares)[0]
+
+    def surname(self, rng: random.Random) -> str:
+        return rng.choices(self.surnames, self._weights)[0]
+
+
+def invent(
+    key: str, names: Names, rng: random.Random, children: tuple[int, ...] = (14, 32, 27, 17, 10)
+) -> Family:
+    """`children`: how often there are one, two ... of them."""
+    region = rng.choices(REGIONS, _WEIGHTS)[0]
+    town = rng.choice(TOWNS.get(region, ("",)))
+    convert = rng.random() < 0.05
+    born = date(rng.randint(1980, 1999), rng.randint(1, 12), rng.randint(1, 28))
+    given = rng.choice(names.slavic) if convert and names.slavic else names.pick("f", rng)
+    mother = Human(f"{key}.m", given, names.surname(rng), names.pick("m", rng), "f", born)
+    husbands = [(names.pick("m", rng), names.surname(rng))]
+    left = rng.choice((2013, 2014, 2014, 2015))
+    found: list[Human] = []
+    year = born.year + rng.randint(18, 22)
+    for number in range(rng.choices(range(1, len(children) + 1), children)[0]):
+        year += rng.choice((1, 2, 2, 3)) if number else 0
+        if year > 2018:
+            break
+        year = max(year, 2005)
+        if number and rng.random() < 0.3:
+            husbands.append((names.pick("m", rng), names.surname(rng)))
+        sex = rng.choice("mf")
+        day = date(year, rng.randint(1, 12), rng.randint(1, 28))
+        father, surname = husbands[-1]
+        taken = {child.given for child in found}
+        name = next(
+            (n for n in (names.pick(sex, rng) for _ in range(20)) if n not in taken), names.pick(sex, rng)
+        )
+        found.append(Human(f"{key}.{number}", name, surname, father, sex, day, born_there=year > left))
+    found = found or [
+        Human(f"{key}.0", names.pick("m", rng), husbands[0][1], husbands[0][0], "m", date(2016, 5, 5), True)
+    ]
+    foreign = (
+        rng.choice(("Tunisian", "Turkish", "Syrian")) if len(husbands) > 1 and rng.random() < 0.4 else ""
+    )
+    return Family(key, mother, found, region, town, husbands, foreign)
+
+
+def namesake(human: Human, key: str, names: Names, rng: random.Random) -> Human:
+    """Somebody else of the same given name and surname, of about the same age."""
+    year = (
+        min(2018, max(2005, human.born.year + rng.randint(-3, 3)))
+        if human.born.year > 2004
+        else human.born.year
+    )
+    born = date(year, rng.randint(1, 12), rng.randint(1, 28))
+    return replace(human, key=key, father=names.pick("m", rng), born=born)
