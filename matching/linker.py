@@ -16,8 +16,8 @@ from matching.family import Household, Pair, family_rows
 from matching.gallery import Gallery
 from matching.households import Group, groups_of
 from matching.index import Index
-from matching.placeholders import counted_children
 from matching.mothers import family_profiles, with_household_mothers
+from matching.placeholders import counted_children
 from matching.profile import Profile, record_profile
 from matching.relatives import with_relatives
 from matching.score import band, person_evidence, probability, total
@@ -59,7 +59,7 @@ class Linker:
         self.gallery = Gallery(self.profiles)
         self.groups = groups_of(self.records, self.profiles)
         self.profiles = with_household_mothers(self.profiles, self.groups)
-        self._index = Index(self.profiles)
+        self._index = Index(self.profiles, self.gallery, policy)
         self._group_of: NDArray[np.int32] = np.zeros(len(self.records), dtype=np.int32)
         for number, group in enumerate(self.groups):
             for position in (*group.members, *group.placeholders):
@@ -98,7 +98,7 @@ class Linker:
 
     def _choose(self, sought: tuple[Profile, ...], also: int | None = None) -> list[set[int]]:
         """For each sought person the positions of the records to compare closely."""
-        coarse = np.stack([self._index.coarse(s, self.policy) for s in sought])
+        coarse = np.stack([self._index.coarse(s) for s in sought])
         coarse[:, self._placeholder] = -np.inf
         groups = self._nearest_groups(coarse)
         if also is not None:
