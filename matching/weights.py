@@ -20,8 +20,40 @@ class NameWeights:
     cap: float
 
 
+@dataclass(frozen=True)
+class LevelRates:
+    """How often a level of agreement comes out: `same` between two spellings of one name, `strangers` between
+    two different names.
+    """
+
+    same: float
+    strangers: float
+
+
 def _frozen(table: dict[str, float]) -> Mapping[str, float]:
     return MappingProxyType(table)
+
+
+_KNOWN = {
+    "same_spelling": LevelRates(0.78, 0.0),
+    "same_group": LevelRates(0.78, 0.0),
+    "same_skeleton": LevelRates(0.12, 0.0016),
+    "sound_alike_near": LevelRates(0.055, 0.0007),
+    "sound_alike_far": LevelRates(0.01, 0.0006),
+    "spelled_alike_near": LevelRates(0.014, 0.0015),
+    "spelled_alike_far": LevelRates(0.003, 0.003),
+    "weak_link": LevelRates(0.0027, 0.0027),
+}
+_UNKNOWN = {
+    "same_spelling": LevelRates(0.78, 0.0),
+    "same_group": LevelRates(0.78, 0.0),
+    "same_skeleton": LevelRates(0.57, 0.0005),
+    "sound_alike_near": LevelRates(0.15, 0.0003),
+    "sound_alike_far": LevelRates(0.03, 0.0003),
+    "spelled_alike_near": LevelRates(0.013, 0.0008),
+    "spelled_alike_far": LevelRates(0.01, 0.004),
+    "weak_link": LevelRates(0.0027, 0.0027),
+}
 
 
 @dataclass(frozen=True)
@@ -43,8 +75,10 @@ class Policy:
     swapped: float = -1.0
     # A second word after an Arabic given name is usually, not always, the father's.
     position_doubt: float = -0.4
-    # Sounding alike without sharing a group or a skeleton: share of the agreement weight kept.
-    sound_alike_share: tuple[float, float] = (0.25, 0.75)
+    # How two spellings of one name compare, and two different names, when the sought name is one of the
+    # table's and when it is none. Measured on attested spellings with slips: bench/name_levels.py.
+    levels_known: Mapping[str, LevelRates] = field(default_factory=lambda: MappingProxyType(_KNOWN))
+    levels_unknown: Mapping[str, LevelRates] = field(default_factory=lambda: MappingProxyType(_UNKNOWN))
 
     # Years between two birth intervals: 0 (they overlap), up to 1, 2, 3, 4, and more. m by bucket;
     # u is counted on the loaded lists, smoothed by these shares for children and adults.

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from matching.names.compare import MatchLevel, PartMatch, compare_parts
 from matching.names.parts import NamePart
-from matching.weights import POLICY, NameWeights
+from matching.weights import POLICY, LevelRates, NameWeights
 
 _CODES = {
     MatchLevel.SAME_SPELLING: "spelled_alike",
@@ -17,8 +17,8 @@ _CODES = {
     MatchLevel.WEAK_LINK: "weak_link",
     MatchLevel.DIFFERS: "name_differs",
 }
-# The weakest similarity that the name comparison still calls alike.
-_ALIKE_FROM = 0.6
+# The similarity from which two words of a level are near, for the rates of the policy.
+_NEAR = {MatchLevel.SOUND_ALIKE: 0.85, MatchLevel.SPELLED_ALIKE: 0.55}
 
 
 @dataclass(frozen=True)
@@ -36,22 +36,26 @@ class Agreement:
 def agreement(sought: NamePart, recorded: NamePart, share: float, weights: NameWeights) -> Agreement:
     """`share` is u: the share of people on the lists who bear the recorded name."""
     match = compare_parts(sought, recorded)
-    weight = _bits(match, share, weights)
+    weight = _bits(match, share, bool(sought.groups), weights)
     detail = [("aligned", " ".join(f"{a}~{b}" for a, b in match.aligned))] if match.aligned else []
     detail.append(("share", f"{share:.4f}"))
     return Agreement(weight, match.level.value, match.how, _CODES[match.level], tuple(detail))
 
 
-def _bits(match: PartMatch, share: float, weights: NameWeights) -> float:
-    agree = min(weights.cap, math.log2(weights.m / share)) if share < weights.m else 0.0
-    if match.level in {MatchLevel.SAME_SPELLING, MatchLevel.SAME_GROUP}:
-        return agree
-    if match.level is MatchLevel.SAME_SKELETON:
-        return 0.85 * agree
-    if match.level is MatchLevel.WEAK_LINK:
-        return 0.15 * agree
-    if match.level is MatchLevel.DIFFERS or match.similarity < _ALIKE_FROM:
+def _bits(match: PartMatch, share: float, known: bool, weights: NameWeights) -> float:
+    """log2(m/u): m that the same name comes out at this level, u that a namesake's does or a stranger's."""
+    rates = rates_of(match, known)
+    if rates is None:
         return weights.differs
-    low, high = POLICY.sound_alike_share
-    part = min(1.0, max(0.0, (match.similarity - _ALIKE_FROM) / (1 - _ALIKE_FROM)))
-    return agree * (low + (high - low) * part)
+    chance = min(1.0, share * rates.same + rates.strangers)
+    return min(weights.cap, math.log2(weights.m * rates.same / chance))
+
+
+def rates_of(match: PartMatch, known: bool) -> LevelRates | None:
+    """The measured rates of a comparison's level; None where two names differ."""
+    if match.level is MatchLevel.DIFFERS:
+        return None
+    level = match.level.value
+    if match.level in {MatchLevel.SOUND_ALIKE, MatchLevel.SPELLED_ALIKE}:
+        level += "_near" if match.similarity >= _NEAR[match.level] else "_far"
+    return (POLICY.levels_known if known else POLICY.levels_unknown)[level]
