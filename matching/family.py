@@ -17,7 +17,7 @@ from matching.households import Group
 from matching.profile import Profile
 from matching.score import own_facts, total
 from matching.weights import Policy
-from schemas.vocabulary import SoughtRole
+from schemas.vocabulary import Sex, SoughtRole
 
 # A household tells about a missing or an extra child three times at most.
 _MOST_COUNTED = 3
@@ -57,6 +57,12 @@ class Household:
         return self.assign()
 
     @cached_property
+    def woman(self) -> int | None:
+        """The only grown woman among the members."""
+        women = [m for m in self.group.members if _is_woman(self.recorded[m])]
+        return women[0] if len(women) == 1 else None
+
+    @cached_property
     def owner(self) -> dict[int, int]:
         """Member -> the sought person laid on it, if the household is laid out as a whole."""
         return {member: person for person, member in self.assignment.items()}
@@ -82,6 +88,7 @@ def family_rows(house: Household, person: int, member: int, policy: Policy) -> t
         return ()
     others = house.assign(without=(person, member))
     rows = [_siblings_row(house, person, member, others, policy)]
+    rows.append(_other_mother_row(house, person, member, policy))
     rows.append(_absent_row(house, person, others, policy))
     rows.append(_extra_row(house, member, others, policy))
     rows.append(_mother_named_by_children(house, person, member, others))
@@ -104,6 +111,25 @@ def _siblings_row(
     sentence = "Also in this household: " + "; ".join(f"{text} (+{bits:.1f})" for bits, text in found) + "."
     shown = (f"{len(house.sought) - 1} others sought", f"{len(found)} of them found")
     return row("household", "found", weight, shown, sentence, f"sibling_matched({len(found)})")
+
+
+def _other_mother_row(house: Household, person: int, member: int, policy: Policy) -> Finding | None:
+    """The one woman of a child's household is as a rule its mother: what speaks against her being the sought
+    one, her name aside, speaks against the child.
+    """
+    if house.sought[person].role is not SoughtRole.CHILD or house.woman in (None, member):
+        return None
+    mother = next(
+        (p for p, s in enumerate(house.sought) if s.role is SoughtRole.MOTHER and p != person), None
+    )
+    pair = house.pairs.get((mother, house.woman)) if mother is not None and house.woman is not None else None
+    if pair is None:
+        return None
+    bits = policy.sibling_damping * (pair.own - pair.bits("given_name") - pair.bits("kunya"))
+    if bits >= 0:
+        return None
+    sentence = "The facts of the woman of this household do not fit the sought mother."
+    return row("household_mother", "differs", max(policy.other_mother, bits), ("", ""), sentence)
 
 
 def _sibling_bits(house: Household, link: tuple[int, int], other: tuple[int, int], policy: Policy) -> float:
@@ -155,6 +181,10 @@ def _mother_named_by_children(
         return None
     sentence = "The rows of the children in this household give their mother's name."
     return row("mother_named_by_children", "agrees", best, (_name(house.sought[person]), ""), sentence)
+
+
+def _is_woman(profile: Profile) -> bool:
+    return profile.sex is Sex.FEMALE and not profile.is_child
 
 
 def _name(profile: Profile) -> str:

@@ -4,6 +4,7 @@ The result depends on all records and on the one request only, so that requests 
 order and in any portions.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +21,7 @@ from matching.mothers import family_profiles, with_household_mothers
 from matching.placeholders import counted_children
 from matching.profile import Profile, record_profile
 from matching.relatives import with_relatives
-from matching.score import band, person_evidence, probability, total
+from matching.score import OWN_FACTS, SHARED_FACTS, band, person_evidence, probability, total
 from matching.scored import Scored
 from matching.separated import separated_rows
 from matching.weights import POLICY, Policy
@@ -185,12 +186,22 @@ class Linker:
         """Weights of what excludes this link: records of other people, and relatives in this record."""
         return [
             *scored.relatives,
+            *self._unsought(scored),
             *(
                 other.weight
                 for other in rows[:_RIVALS]
                 if other is not scored and not self._may_be_one(scored, other)
             ),
         ]
+
+    def _unsought(self, scored: Scored) -> list[float]:
+        """The weight of the record being a brother or sister whom the request does not name: what the family
+        shares counts, what is the person's own does not.
+        """
+        if not any(f.comparison in SHARED_FACTS and f.weight > 0 for f in scored.findings):
+            return []
+        own = math.fsum(f.weight for f in scored.findings if f.comparison in OWN_FACTS)
+        return [scored.weight - own + math.log2(self.policy.unsought_siblings)]
 
     def _may_be_one(self, first: Scored, second: Scored) -> bool:
         """Whether two records may be one person: on different lists, with own facts that agree."""

@@ -13,6 +13,8 @@ from schemas.link import Band
 # Facts that brothers and sisters share: they count once for each child, and not again as proof that
 # the sibling was found.
 SHARED_FACTS = frozenset({"surname", "father_name", "mother_name", "origin", "place_time", "household_role"})
+# Facts of one person alone.
+OWN_FACTS = frozenset({"given_name", "kunya", "age", "sex", "children"})
 
 
 def person_evidence(

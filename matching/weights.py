@@ -120,6 +120,9 @@ class Policy:
     sibling_damping: float = 0.6  # siblings' facts are not independent of one another
     sibling_cap: float = 4.5
     family_cap: float = 9.0
+    other_mother: float = -3.0  # at most: the woman of a household may be an aunt
+    # How many children of the family, on average, the request does not name though they are listed.
+    unsought_siblings: float = 0.5
     sibling_absent: float = -0.8
     extra_child: float = -0.3
     mother_elsewhere: float = (
