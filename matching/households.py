@@ -6,6 +6,7 @@ Within one list only; the same family on two lists is two groups.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from matching.names.compare import MatchLevel, compare_parts
 from matching.names.parts import NamePart
@@ -84,7 +85,8 @@ def _joined(
         ordered = sorted(positions, key=lambda p: (records[p].row, records[p].placeholder))
         yield from _by_number(records, ordered)
         yield from _by_note(records, ordered)
-        for first, second in _by_mother(records, profiles, ordered):
+        by_name = (*_by_mother(records, profiles, ordered), *_by_father(records, profiles, ordered))
+        for first, second in by_name:
             if union.size(first, second) <= _MOST_BY_NAME:
                 yield first, second
 
@@ -133,6 +135,32 @@ def _by_mother(
             elif distance <= _MOTHER_LINES and _is_mother(profiles[earlier], profiles[position]):
                 yield earlier, position
                 break
+
+
+def _by_father(
+    records: Sequence[DetaineeRecord], profiles: Sequence[Profile], positions: list[int]
+) -> Iterator[tuple[int, int]]:
+    """Children of one father's name on neighbouring lines, unless something else tells them apart."""
+    for earlier, position in pairwise(positions):
+        one, two = profiles[earlier], profiles[position]
+        if records[position].row - records[earlier].row != 1 or not (one.is_child and two.is_child):
+            continue
+        numbers = {records[p].household_id for p in (position, earlier)} - {None}
+        fathers = one.fathers or _of_role(one, "father"), two.fathers or _of_role(two, "father")
+        surnames = _of_role(one, "surname"), _of_role(two, "surname")
+        if len(numbers) == 2 or _told_apart(one.mothers, two.mothers) or _told_apart(*surnames):
+            continue
+        if _alike(*fathers) and not _told_apart(*fathers):
+            yield earlier, position
+
+
+def _of_role(profile: Profile, role: str) -> tuple[NamePart, ...]:
+    """The words that surely stand for the father's name or the surname."""
+    return tuple(slot.part for slot in profile.slots if getattr(slot, role) == 0.0)
+
+
+def _told_apart(first: Sequence[NamePart], second: Sequence[NamePart]) -> bool:
+    return bool(first and second) and not _alike(first, second)
 
 
 def _is_mother(woman: Profile, child: Profile) -> bool:

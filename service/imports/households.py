@@ -38,7 +38,7 @@ def _count_below(above: Draft, draft: Draft) -> None:
 
 
 def _gather_children(mother: Draft, following: list[Draft]) -> None:
-    """The run of rows right below a woman that say "with mother" and name her, or name nobody else."""
+    """The run of rows right below a woman that say "with mother" and name her, or name nobody."""
     if mother.sex is Sex.MALE or mother.with_mother or not (mother.names or mother.declared_children):
         return
     if not (following and following[0].with_mother):
@@ -47,7 +47,7 @@ def _gather_children(mother: Draft, following: list[Draft]) -> None:
     for child in following:
         mothers = [k.name.text for k in child.kin if k.relation is Relation.MOTHER and k.name]
         named = any(_first(m) in own for m in mothers)
-        if not child.with_mother or (mothers and not named) or (not mothers and not mother.unnamed_children):
+        if not child.with_mother or (mothers and not named):
             break
         if not mother.household:
             mother.household, mother.household_basis = f"row {mother.row}", "note"
