@@ -21,6 +21,9 @@ _MOTHER_LINES = 12
 # the mother's name puts strangers with a common one on neighbouring lines.
 _LARGEST_HOUSEHOLD = 30
 _MOST_BY_NAME = 14
+# A list has the habit of families in one run when so many of so many children stand under their mother.
+_FEWEST_FOR_HABIT = 8
+_HABIT = 0.7
 _SAME = {MatchLevel.SAME_SPELLING, MatchLevel.SAME_GROUP, MatchLevel.SAME_SKELETON, MatchLevel.SOUND_ALIKE}
 
 
@@ -85,7 +88,11 @@ def _joined(
         ordered = sorted(positions, key=lambda p: (records[p].row, records[p].placeholder))
         yield from _by_number(records, ordered)
         yield from _by_note(records, ordered)
-        by_name = (*_by_mother(records, profiles, ordered), *_by_father(records, profiles, ordered))
+        by_name = (
+            *_by_mother(records, profiles, ordered),
+            *_by_father(records, profiles, ordered),
+            *_by_place(records, profiles, ordered),
+        )
         for first, second in by_name:
             if union.size(first, second) <= _MOST_BY_NAME:
                 yield first, second
@@ -152,6 +159,42 @@ def _by_father(
             continue
         if _alike(*fathers) and not _told_apart(*fathers):
             yield earlier, position
+
+
+def _by_place(
+    records: Sequence[DetaineeRecord], profiles: Sequence[Profile], positions: list[int]
+) -> Iterator[tuple[int, int]]:
+    """The woman above and the children below her, where the list has that habit: its children who name their
+    mother stand under her as a rule.
+    """
+    below = list(_below_women(records, profiles, positions))
+    naming = [(woman, child) for woman, child in below if profiles[child].mothers and profiles[woman].given]
+    agreeing = sum(_alike(profiles[woman].given, profiles[child].mothers) for woman, child in naming)
+    if len(naming) < _FEWEST_FOR_HABIT or agreeing < _HABIT * len(naming):
+        return
+    for woman, child in below:
+        if not profiles[child].mothers and profiles[child].with_mother is not False:
+            yield woman, child
+
+
+def _below_women(
+    records: Sequence[DetaineeRecord], profiles: Sequence[Profile], positions: list[int]
+) -> Iterator[tuple[int, int]]:
+    """(woman, child) for the children on the lines right below a woman, up to the next grown person."""
+    woman: int | None = None
+    last = 0
+    for position in positions:
+        row, one = records[position].row, profiles[position]
+        if records[position].placeholder:
+            continue
+        if not one.is_child:
+            woman = position if one.sex is Sex.FEMALE else None
+        elif woman is not None and row == last + 1:
+            if not {records[p].household_id for p in (woman, position)} - {None, records[woman].household_id}:
+                yield woman, position
+        else:
+            woman = None
+        last = row
 
 
 def _of_role(profile: Profile, role: str) -> tuple[NamePart, ...]:
