@@ -17,6 +17,7 @@ from matching.evidence import origin
 from matching.evidence.age import MIDDLES
 from matching.evidence.origins import Origins
 from matching.gallery import Gallery, NameKind
+from matching.glued import Glued, may_be_two
 from matching.names.parts import NamePart
 from matching.profile import Profile
 from matching.weights import NameWeights, Policy
@@ -26,6 +27,7 @@ Floats = NDArray[np.float32]
 
 _ALIKE = 0.62  # skeleton similarity below which two words do not count as alike
 _BY_SOUND = 0.85  # of the bits of an agreement, when only the skeletons are the same
+_GLUED_ALIKE, _GLUED_BITS = 0.85, 6.0  # two names in one word: how alike its sounds must be, coarse worth
 _MOST_KNOWN = 16_000_000  # words compared with parts that are kept for the next who asks
 
 
@@ -57,9 +59,10 @@ class Index:
         policy = self._policy
         surname_weights = policy.surname_child if sought.is_child else policy.surname_adult
         given = self._agreement(sought.given, NameKind.GIVEN, policy.given, self._own)
+        for pair in sought.glued if len(self._long) else ():
+            np.maximum(given, self._in_one_word(pair), out=given)
         given[(given <= 0) & self._given] = policy.given.differs if sought.given else 0.0
-        surnames = tuple(s.part for s in sought.slots if s.surname == 0.0)
-        fathers = sought.fathers + tuple(s.part for s in sought.slots if s.father == 0.0)
+        fathers = sought.father_names
         father = np.maximum(
             self._agreement(fathers, NameKind.GIVEN, policy.father, self._own),
             self._agreement(fathers, NameKind.GIVEN, policy.father, self._fathers),
@@ -68,7 +71,7 @@ class Index:
         if sought.mothers:
             mother[(mother <= 0) & (self._mothers[:, 0] > 0)] = policy.mother.differs
         weight = given + father + mother
-        weight += self._agreement(surnames, NameKind.SURNAME, surname_weights, self._own)
+        weight += self._agreement(sought.surnames, NameKind.SURNAME, surname_weights, self._own)
         weight += self._agreement(sought.kunya_children, NameKind.GIVEN, policy.kunya, self._kunyas)
         weight += self._ages(sought) + self._sexes(sought) + self._peoples(sought)
         return np.asarray(weight, dtype=np.float32)
@@ -91,6 +94,10 @@ class Index:
         self._skeletons = [s for p in self._parts for s in p.skeletons or (p.folded,)]
         counts = [len(p.skeletons or (p.folded,)) for p in self._parts]
         self._starts = np.cumsum([0, *counts[:-1]]) if counts else np.zeros(0, dtype=np.int64)
+        long = [(n, p.skeletons[:4]) for n, p in enumerate(self._parts, 1) if p.skeletons and may_be_two(p)]
+        self._long = np.array([number for number, _ in long], dtype=np.int64)
+        self._long_sounds = [sound for _, sounds in long for sound in sounds]
+        self._long_starts = np.cumsum([0, *(len(sounds) for _, sounds in long[:-1])], dtype=np.int64)
         self._by_group: dict[str, list[int]] = {}
         for number, part in enumerate(self._parts, start=1):
             for group in part.groups:
@@ -108,6 +115,14 @@ class Index:
             return np.zeros(len(table), dtype=np.float32)
         words = np.max([self._bits(part, kind, weights) for part in parts], axis=0)
         return np.asarray(words[table].max(axis=1), dtype=np.float32)
+
+    def _in_one_word(self, pair: Glued) -> Floats:
+        """The bits of the given name for the records with a long word that holds it and another of the names."""
+        one = cdist(pair.whole.skeletons[:4], self._long_sounds, scorer=Indel.normalized_similarity)
+        best = np.maximum.reduceat(one.max(axis=0), self._long_starts)
+        words = np.zeros(len(self._parts) + 1, dtype=np.float32)
+        words[self._long[best >= _GLUED_ALIKE]] = _GLUED_BITS
+        return np.asarray(words[self._own].max(axis=1), dtype=np.float32)
 
     def _bits(self, part: NamePart, kind: NameKind, weights: NameWeights) -> Floats:
         """Bits of each word of the lists against one part; word 0 is the empty one."""

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from matching.evidence.origins import NO_ORIGINS, Origins, origins_in
+from matching.glued import Glued, glued
 from matching.names.parse import parse_name
 from matching.names.parts import NamePart, ParsedName
 from matching.slots import Slot, slots_of
@@ -47,6 +48,20 @@ class Profile:
     @cached_property
     def given(self) -> tuple[NamePart, ...]:
         return tuple(s.part for s in self.slots if s.given is not None and s.given >= 0)
+
+    @cached_property
+    def surnames(self) -> tuple[NamePart, ...]:
+        return tuple(s.part for s in self.slots if s.surname == 0.0)
+
+    @cached_property
+    def father_names(self) -> tuple[NamePart, ...]:
+        """From the father's own field, and the patronymic."""
+        return _unique(self.fathers + tuple(s.part for s in self.slots if s.father == 0.0))
+
+    @cached_property
+    def glued(self) -> tuple[Glued, ...]:
+        """Its names as they would look written in one word."""
+        return glued(self.given, self.father_names, self.surnames)
 
     @cached_property
     def is_child(self) -> bool:
@@ -110,7 +125,7 @@ def sought_profile(person: SoughtPerson, request: TracingRequest) -> Profile:
     renamed = (
         bool(person.born_after_departure)
         or not person.name_known
-        or len(person.person.written(NameRole.OTHER)) > 0
+        or any(parse_name(text).given for text in person.person.written(NameRole.OTHER))
     )
     return replace(
         base,

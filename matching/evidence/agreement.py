@@ -35,8 +35,12 @@ class Agreement:
 @lru_cache(maxsize=200_000)
 def agreement(sought: NamePart, recorded: NamePart, share: float, weights: NameWeights) -> Agreement:
     """`share` is u: the share of people on the lists who bear the recorded name."""
-    match = compare_parts(sought, recorded)
-    weight = _bits(match, share, bool(sought.groups), weights)
+    return weighed(compare_parts(sought, recorded), share, bool(sought.groups), weights)
+
+
+def weighed(match: PartMatch, share: float, known: bool, weights: NameWeights) -> Agreement:
+    """A comparison in bits; `known`: the sought name is one of the table's."""
+    weight = _bits(match, share, known, weights)
     detail = [("aligned", " ".join(f"{a}~{b}" for a, b in match.aligned))] if match.aligned else []
     detail.append(("share", f"{share:.4f}"))
     return Agreement(weight, match.level.value, match.how, _CODES[match.level], tuple(detail))

@@ -5,17 +5,20 @@ its columns. So every word of the row may serve one role only, in the reading th
 unusual places cost a little.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
-from matching.evidence.agreement import Agreement, agreement
+from matching.evidence.agreement import Agreement, agreement, weighed
 from matching.evidence.row import Finding, Shown, missing, row
 from matching.gallery import Gallery, NameKind
+from matching.glued import may_be_two
+from matching.names.compare import MatchLevel, PartMatch, compare_parts
 from matching.names.parts import NamePart
 from matching.profile import Profile
 from matching.weights import NameWeights, Policy
 from schemas.vocabulary import Sex
 
+_ONE_WORD = {MatchLevel.SAME_SPELLING, MatchLevel.SAME_SKELETON, MatchLevel.SOUND_ALIKE}
 _KEEP = 4  # readings kept per role before they are laid together
 
 
@@ -47,7 +50,7 @@ def _best_reading(
         sought.given, recorded.readings["given"], NameKind.GIVEN, sought.sex, gallery, policy.given
     )
     surname = _readings(
-        _surnames(sought),
+        sought.surnames,
         recorded.readings["surname"],
         NameKind.SURNAME,
         Sex.UNKNOWN,
@@ -55,7 +58,7 @@ def _best_reading(
         _surname_weights(sought, policy),
     )
     father_words = (*recorded.readings["father"], *((-1, part, 0.0) for part in recorded.fathers))
-    father = _readings(_fathers(sought), father_words, NameKind.GIVEN, Sex.MALE, gallery, policy.father)
+    father = _readings(sought.father_names, father_words, NameKind.GIVEN, Sex.MALE, gallery, policy.father)
     best: tuple[float, tuple[Reading | None, Reading | None, Reading | None]] = (
         float("-inf"),
         (None, None, None),
@@ -67,7 +70,37 @@ def _best_reading(
         total = sum(_counted(r, w) for r, w in zip(combination, _weights_of(sought, policy), strict=True))
         if total > best[0]:
             best = (total, combination)
+    if best[1][0] is None or best[1][0].weight <= 0:
+        return _glued(sought, recorded, gallery, policy) or best[1]
     return best[1]
+
+
+def _glued(
+    sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy
+) -> tuple[Reading | None, Reading | None, Reading | None] | None:
+    """Given name and another in one word of the row: both agree, each with its own weight."""
+    for index, slot in enumerate(recorded.slots):
+        if not may_be_two(slot.part):
+            continue
+        for pair in sought.glued:
+            match = compare_parts(pair.whole, slot.part)
+            if match.level not in _ONE_WORD or (
+                match.level is MatchLevel.SOUND_ALIKE and match.similarity < 0.85
+            ):
+                continue
+            share = gallery.share(NameKind.GIVEN, pair.given, sought.sex)
+            given = _in_one(index, pair.given, match, share, policy.given)
+            weights = policy.father if pair.kind == "father" else _surname_weights(sought, policy)
+            kind = NameKind.GIVEN if pair.kind == "father" else NameKind.SURNAME
+            other = _in_one(index, pair.other, match, gallery.share(kind, pair.other, Sex.UNKNOWN), weights)
+            return (given, None, other) if pair.kind == "father" else (given, other, None)
+    return None
+
+
+def _in_one(index: int, part: NamePart, match: PartMatch, share: float, weights: NameWeights) -> Reading:
+    found = weighed(match, share, bool(part.groups), weights)
+    sentence = f"Written in one word with another name: {match.how}"
+    return Reading(index, found.weight, replace(found, sentence=sentence), 0.0)
 
 
 def _options(readings: list[Reading]) -> list[Reading | None]:
@@ -101,15 +134,6 @@ def _readings(
     return sorted(readings.values(), key=lambda r: (-r.weight, -r.cost))
 
 
-def _surnames(sought: Profile) -> tuple[NamePart, ...]:
-    return tuple(s.part for s in sought.slots if s.surname == 0.0)
-
-
-def _fathers(sought: Profile) -> tuple[NamePart, ...]:
-    patronymics = tuple(s.part for s in sought.slots if s.father == 0.0)
-    return tuple(dict.fromkeys(sought.fathers + patronymics))
-
-
 def _surname_weights(sought: Profile, policy: Policy) -> NameWeights:
     return policy.surname_child if sought.is_child else policy.surname_adult
 
@@ -119,7 +143,7 @@ def _shown(sought: Profile, recorded: Profile) -> Shown:
 
 
 def _father_shown(sought: Profile, recorded: Profile) -> Shown:
-    patronymic = sought.show("name") if _fathers(sought) and not sought.fathers else ""
+    patronymic = sought.show("name") if sought.father_names and not sought.fathers else ""
     return sought.show("father") or patronymic, recorded.show("father") or recorded.show("name")
 
 
