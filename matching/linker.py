@@ -18,6 +18,7 @@ from matching.gallery import Gallery
 from matching.households import Group, groups_of
 from matching.index import Index
 from matching.mothers import family_profiles, with_household_mothers
+from matching.nowhere import with_nowhere
 from matching.placeholders import counted_children
 from matching.profile import Profile, record_profile
 from matching.relatives import with_relatives
@@ -142,7 +143,9 @@ class Linker:
             for person, position, evidence in counted_children(house, scored, self.policy):
                 relation = LinkRelation.IN_HOUSEHOLD_OF
                 scored[person].append(Scored.of(position, evidence, relation))
-        scored = with_relatives(scored, houses, self._group_of.tolist())
+        group_of = self._group_of.tolist()
+        scored = with_relatives(scored, houses, group_of)
+        scored = with_nowhere(scored, houses, group_of, self.policy)
         for rows in scored:
             rows.sort(key=lambda s: (-s.weight, s.position))
         return scored

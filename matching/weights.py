@@ -124,6 +124,7 @@ class Policy:
     # How many children of the family, on average, the request does not name though they are listed.
     unsought_siblings: float = 0.5
     sibling_absent: float = -0.8
+    family_nowhere: float = -0.8
     extra_child: float = -0.3
     mother_elsewhere: float = (
         1.0  # the mother found on another list, under the name that the child's row gives
