@@ -21,7 +21,7 @@ FLOOR = 0.0005
 FEWEST = 256
 # The share of sought people who are on some loaded list; the others make up "on no list". A start
 # value: to be counted from closed cases.
-LISTED = 1 / 3
+LISTED = 0.4
 # Weight of the prior for origins: as if this many people had been seen before the lists.
 _ORIGIN_PRIOR = 20
 _ORIGIN_PRIOR_SHARE = 0.10

@@ -108,11 +108,11 @@ class Policy:
         default_factory=lambda: _frozen({"same": 1.5, "close": 0.3, "differs": -0.7})
     )
     household_role: Mapping[str, float] = field(
-        default_factory=lambda: _frozen({"fits": 0.3, "contradicts": -4.0})
+        default_factory=lambda: _frozen({"fits": 0.1, "contradicts": -4.0})
     )
     place_time: Mapping[str, float] = field(
         default_factory=lambda: _frozen(
-            {"consistent": 0.5, "same_place": 1.6, "late": -1.0, "impossible": -6.0}
+            {"consistent": 0.1, "same_place": 1.6, "late": -1.0, "impossible": -6.0}
         )
     )
 
@@ -123,8 +123,8 @@ class Policy:
     other_mother: float = -3.0  # at most: the woman of a household may be an aunt
     # How many children of the family, on average, the request does not name though they are listed.
     unsought_siblings: float = 0.5
-    sibling_absent: float = -0.8
-    family_nowhere: float = -0.8
+    sibling_absent: float = -1.0
+    family_nowhere: float = -1.0
     extra_child: float = -0.3
     mother_elsewhere: float = (
         1.0  # the mother found on another list, under the name that the child's row gives
