@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.evidence.row import Finding, row
-from matching.family import Household, Pair, family_rows
+from matching.family import Household, Pair, Pairs, family_rows
 from matching.gallery import Gallery
 from matching.households import Group, groups_of
 from matching.index import Index
@@ -77,9 +77,7 @@ class Linker:
         """The best `top` records for each sought person, by weight; none are hidden by a threshold."""
         if not self.records:
             return RequestLinks(request.request_id, (), ())
-        sought = family_profiles(request)
-        chosen = self._choose(sought)
-        scored = self._score(sought, chosen)
+        scored = self.scored(family_profiles(request))
         links: list[CandidateLink] = []
         for person in range(len(request.sought)):
             links.extend(self._links(request, person, scored[person], top))
@@ -97,6 +95,19 @@ class Linker:
         rows = self._score(sought, chosen)[person]
         links = self._links(request, person, rows, len(rows))
         return next(link for link in links if link.record_id == record_id)
+
+    def group_with(self, record_id: str) -> Group:
+        """The household that a record was put into. Raises KeyError for an unknown record."""
+        return self.groups[int(self._group_of[self._position[record_id]])]
+
+    def laid_out(self, sought: tuple[Profile, ...]) -> tuple[Pairs, dict[int, Household]]:
+        """The pairs of a family's people that are compared closely, and the households they lead to."""
+        pairs = self._pairs(sought, self._choose(sought))
+        return pairs, self._houses(sought, pairs)
+
+    def scored(self, sought: tuple[Profile, ...]) -> list[list[Scored]]:
+        """For each of a family's people the records compared closely, best first."""
+        return self._score(sought, self._choose(sought))
 
     def _choose(self, sought: tuple[Profile, ...], also: int | None = None) -> list[set[int]]:
         """For each sought person the positions of the records to compare closely."""
@@ -123,13 +134,7 @@ class Linker:
         return {int(g) for g in np.argpartition(-sums, count - 1)[:count]}
 
     def _score(self, sought: tuple[Profile, ...], chosen: list[set[int]]) -> list[list[Scored]]:
-        pairs = {
-            (person, position): Pair.of(
-                person_evidence(profile, self.profiles[position], self.gallery, self.policy)
-            )
-            for person, profile in enumerate(sought)
-            for position in sorted(chosen[person])
-        }
+        pairs = self._pairs(sought, chosen)
         houses = self._houses(sought, pairs)
         separated = separated_rows(houses, pairs, self.gallery.prior, self.policy)
         prior = self._prior_row()
@@ -150,9 +155,16 @@ class Linker:
             rows.sort(key=lambda s: (-s.weight, s.position))
         return scored
 
-    def _houses(
-        self, sought: tuple[Profile, ...], pairs: dict[tuple[int, int], Pair]
-    ) -> dict[int, Household]:
+    def _pairs(self, sought: tuple[Profile, ...], chosen: list[set[int]]) -> Pairs:
+        return {
+            (person, position): Pair.of(
+                person_evidence(profile, self.profiles[position], self.gallery, self.policy)
+            )
+            for person, profile in enumerate(sought)
+            for position in sorted(chosen[person])
+        }
+
+    def _houses(self, sought: tuple[Profile, ...], pairs: Pairs) -> dict[int, Household]:
         numbers = sorted({int(self._group_of[position]) for _, position in pairs})
         return {n: Household(sought, self.profiles, self.groups[n], pairs) for n in numbers}
 
