@@ -30,6 +30,7 @@ from world_rows import DATES  # noqa: E402  (as above)
 from world_spelling import Spelling  # noqa: E402  (as above)
 
 from matching.linker import Linker  # noqa: E402  (as above)
+from matching.weights import POLICY, Policy  # noqa: E402  (as above)
 from schemas.person import Person as SomePerson  # noqa: E402  (as above)
 from schemas.registry import DetaineeRecord  # noqa: E402  (as above)
 from schemas.tracing import TracingRequest  # noqa: E402  (as above)
@@ -62,10 +63,10 @@ def read(world: World) -> Read:
 
 
 def ranked(
-    requests: Iterable[TracingRequest], records: list[tuple[Place, DetaineeRecord]]
+    requests: Iterable[TracingRequest], records: list[tuple[Place, DetaineeRecord]], policy: Policy = POLICY
 ) -> dict[str, list[Shown]]:
     places = {record.record_id: (place, bool(record.placeholder)) for place, record in records}
-    linker = Linker(record for _, record in records)
+    linker = Linker((record for _, record in records), policy)
     found: dict[str, list[Shown]] = {}
     for request in requests:
         for link in linker.rank(request, top=TOP).links:

@@ -76,6 +76,17 @@ class Index:
         weight += self._ages(sought) + self._sexes(sought) + self._peoples(sought)
         return np.asarray(weight, dtype=np.float32)
 
+    def namesakes(self, sought: Profile) -> int:
+        """How many records, of this sex as far as known, bear one of the given names or one like it, and are
+        within two years of the age where both ages are known.
+        """
+        given = self._agreement(sought.given, NameKind.GIVEN, self._policy.given, self._own) > 0
+        low, high = birth_days([sought])
+        if low[0] != NO_DATE:
+            gap = np.maximum(0, np.maximum(low[0] - self._high, self._low - high[0])) / 365.25
+            given &= (gap <= 2) & (self._low != NO_DATE)
+        return int(np.count_nonzero(given & (_sign(sought.sex) * self._sex >= 0)))
+
     def _table(self, rows: list[list[NamePart]]) -> Ints:
         width = max((len(r) for r in rows), default=0) or 1
         table = np.zeros((len(rows), width), dtype=np.int32)  # 0 is the empty word

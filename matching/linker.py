@@ -12,15 +12,18 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.context import ask_next, how_common, other_records
 from matching.evidence.row import Finding, row
 from matching.family import Household, Pair, Pairs, family_rows
 from matching.gallery import Gallery
 from matching.households import Group, groups_of
+from matching.impossible import impossible_rows
 from matching.index import Index
 from matching.mothers import family_profiles, with_household_mothers
 from matching.nowhere import with_nowhere
 from matching.placeholders import counted_children
 from matching.profile import Profile, record_profile
+from matching.questions import next_question
 from matching.relatives import with_relatives
 from matching.score import OWN_FACTS, SHARED_FACTS, band, person_evidence, probability, total
 from matching.scored import Scored
@@ -77,10 +80,11 @@ class Linker:
         """The best `top` records for each sought person, by weight; none are hidden by a threshold."""
         if not self.records:
             return RequestLinks(request.request_id, (), ())
-        scored = self.scored(family_profiles(request))
+        sought = family_profiles(request)
+        scored = self.scored(sought)
         links: list[CandidateLink] = []
         for person in range(len(request.sought)):
-            links.extend(self._links(request, person, scored[person], top))
+            links.extend(self._links(request, person, sought[person], scored[person], top))
         return RequestLinks(request.request_id, tuple(links), self._families(request, links))
 
     def explain(self, request: TracingRequest, person_id: str, record_id: str) -> CandidateLink:
@@ -93,7 +97,7 @@ class Linker:
         sought = family_profiles(request)
         chosen = self._choose(sought, also=position)
         rows = self._score(sought, chosen)[person]
-        links = self._links(request, person, rows, len(rows))
+        links = self._links(request, person, sought[person], rows, len(rows))
         return next(link for link in links if link.record_id == record_id)
 
     def group_with(self, record_id: str) -> Group:
@@ -142,8 +146,9 @@ class Linker:
         for (person, position), pair in pairs.items():
             house = houses[int(self._group_of[position])]
             family = family_rows(house, person, position, self.policy)
-            evidence = (prior, *pair.evidence, *family, *separated.get((person, position), ()))
-            scored[person].append(Scored.of(position, evidence))
+            family += impossible_rows(house, person, position, self.policy)
+            evidence = (*pair.evidence, *family, *separated.get((person, position), ()))
+            scored[person].append(Scored.of(position, (prior, *map(self._learned, evidence))))
         for house in houses.values():
             for person, position, evidence in counted_children(house, scored, self.policy):
                 relation = LinkRelation.IN_HOUSEHOLD_OF
@@ -168,18 +173,28 @@ class Linker:
         numbers = sorted({int(self._group_of[position]) for _, position in pairs})
         return {n: Household(sought, self.profiles, self.groups[n], pairs) for n in numbers}
 
+    def _learned(self, finding: Finding) -> Finding:
+        """A finding with the factor that reviewed links gave to its kind."""
+        factor = self.policy.factor(finding.comparison)
+        return finding if factor == 1.0 else finding._replace(weight=round(factor * finding.weight, 3))
+
     def _prior_row(self) -> Finding:
         size = self.gallery.comparable
         sentence = f"Starting point: anybody of {size} people, or, twice as likely, nobody on these lists."
-        return row("prior", "prior", self.gallery.prior, ("", ""), sentence, f"frequency({size})")
+        return row(
+            "prior", "prior", self.gallery.prior + self.policy.shift, ("", ""), sentence, f"frequency({size})"
+        )
 
     def _links(
-        self, request: TracingRequest, person: int, rows: list[Scored], top: int
+        self, request: TracingRequest, person: int, sought: Profile, rows: list[Scored], top: int
     ) -> list[CandidateLink]:
+        shown = rows[:top]
+        chances = [probability(scored.weight, self._rivals(scored, rows)) for scored in shown]
+        notes = self._notes(sought, shown, chances)
         links: list[CandidateLink] = []
-        for rank, scored in enumerate(rows[:top], start=1):
-            chance = probability(scored.weight, self._rivals(scored, rows))
+        for rank, (scored, chance) in enumerate(zip(shown, chances, strict=True), start=1):
             record = self.records[scored.position]
+            findings = (*scored.findings, *notes, *self._other_records(scored, shown))
             links.append(
                 CandidateLink(
                     request_id=request.request_id,
@@ -190,12 +205,31 @@ class Linker:
                     weight=scored.weight,
                     probability=chance,
                     band=band(chance, self.policy),
-                    evidence=tuple(f.evidence() for f in scored.findings),
+                    evidence=tuple(f.evidence() for f in findings),
                     family_id=self._family_id(request, int(self._group_of[scored.position])),
                     policy=self.policy.version,
                 )
             )
         return links
+
+    def _notes(self, sought: Profile, shown: list[Scored], chances: list[float]) -> list[Finding]:
+        """What is true of the person's links together."""
+        notes = []
+        if sought.given:
+            notes.append(how_common(sought, self._index.namesakes(sought), bool(sought.births)))
+        candidates = [(self.profiles[one.position], p) for one, p in zip(shown, chances, strict=True)]
+        question = next_question(sought, candidates, self.gallery, self.policy)
+        return [*notes, ask_next(question)] if question else notes
+
+    def _other_records(self, scored: Scored, shown: list[Scored]) -> list[Finding]:
+        if scored.relation is not LinkRelation.SAME_PERSON or scored.weight < _UNLIKELY:
+            return []
+        twins = [
+            self.records[other.position]
+            for other in shown
+            if other is not scored and other.weight >= _UNLIKELY and self._may_be_one(scored, other)
+        ]
+        return [other_records(twins)] if twins else []
 
     def _rivals(self, scored: Scored, rows: list[Scored]) -> list[float]:
         """Weights of what excludes this link: records of other people, and relatives in this record."""

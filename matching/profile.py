@@ -29,6 +29,8 @@ class Profile:
     mothers: tuple[NamePart, ...] = ()  # mother's given names
     mother_surnames: tuple[NamePart, ...] = ()
     mother_kunyas: tuple[NamePart, ...] = ()
+    spouses: tuple[NamePart, ...] = ()  # given names
+    languages: frozenset[str] = frozenset()
     sex: Sex = Sex.UNKNOWN
     births: tuple[BirthInterval, ...] = ()
     origins: Origins = NO_ORIGINS
@@ -133,6 +135,7 @@ def sought_profile(person: SoughtPerson, request: TracingRequest) -> Profile:
         mothers=mothers,
         mother_surnames=mother_surnames,
         kunya_children=_unique(base.kunya_children + children),
+        spouses=_spouses(person, base, request),
         sex=sex,
         origins=origins,
         renamed=renamed,
@@ -171,6 +174,8 @@ def _from_person(key: str, person: Person) -> Profile:
         mothers=mothers,
         mother_surnames=mother_surnames,
         mother_kunyas=mother_kunyas,
+        spouses=_kin(person, Relation.HUSBAND)[0] + _kin(person, Relation.WIFE)[0],
+        languages=origins_in(tuple(one.text for one in person.languages)).values,
         sex=_sex(person, [p for _, p in parsed]),
         births=person.births,
         origins=origins_in(_origin_texts(person), nisbas),
@@ -222,6 +227,19 @@ def _kin(
     return _unique(tuple(given)), _unique(tuple(surnames)), _unique(tuple(kunyas))
 
 
+def _spouses(person: SoughtPerson, base: Profile, request: TracingRequest) -> tuple[NamePart, ...]:
+    """Of a mother the husbands named, and the fathers of her sought children."""
+    if person.role is not SoughtRole.MOTHER:
+        return base.spouses
+    fathers = [
+        part
+        for other in request.sought
+        if other.role is SoughtRole.CHILD
+        for part in _kin(other.person, Relation.FATHER)[0]
+    ]
+    return _unique((*base.spouses, *fathers))
+
+
 def _kunya_children(person: SoughtPerson, request: TracingRequest) -> tuple[NamePart, ...]:
     parts: list[NamePart] = []
     for other in request.sought:
@@ -257,6 +275,8 @@ def _shown(person: Person) -> tuple[tuple[str, str], ...]:
         "kunya": "; ".join(person.written(NameRole.KUNYA)),
         "father": kin(Relation.FATHER),
         "mother": kin(Relation.MOTHER),
+        "spouse": kin(Relation.HUSBAND) or kin(Relation.WIFE),
+        "language": "; ".join(one.text for one in person.languages),
         "birth": births,
         "sex": person.sex_as_written or ("" if person.sex is Sex.UNKNOWN else person.sex.value),
         "nationality": "; ".join(n.text for n in person.nationalities),

@@ -3,7 +3,19 @@
 import math
 from collections.abc import Iterable, Sequence
 
-from matching.evidence import age, children, household_role, kunya, mother, names, origin, place, sex
+from matching.evidence import (
+    age,
+    children,
+    household_role,
+    kunya,
+    language,
+    mother,
+    names,
+    origin,
+    place,
+    sex,
+    spouse,
+)
 from matching.evidence.row import Finding
 from matching.gallery import Gallery
 from matching.profile import Profile
@@ -12,9 +24,11 @@ from schemas.link import Band
 
 # Facts that brothers and sisters share: they count once for each child, and not again as proof that
 # the sibling was found.
-SHARED_FACTS = frozenset({"surname", "father_name", "mother_name", "origin", "place_time", "household_role"})
+SHARED_FACTS = frozenset(
+    {"surname", "father_name", "mother_name", "origin", "language", "place_time", "household_role"}
+)
 # Facts of one person alone.
-OWN_FACTS = frozenset({"given_name", "kunya", "age", "sex", "children"})
+OWN_FACTS = frozenset({"given_name", "kunya", "spouse", "age", "sex", "children"})
 
 
 def person_evidence(
@@ -29,6 +43,8 @@ def person_evidence(
         sex.compare(sought, recorded, policy),
         origin.compare(sought, recorded, gallery, policy),
         place.compare(sought, recorded, policy),
+        language.compare(sought, recorded, policy),
+        spouse.compare(sought, recorded, gallery, policy),
         children.compare(sought, recorded, policy),
         household_role.compare(sought, recorded, policy),
     )

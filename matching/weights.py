@@ -70,6 +70,7 @@ class Policy:
     surname_child: NameWeights = NameWeights(m=0.45, differs=-0.8, cap=8.0)
     father: NameWeights = NameWeights(m=0.65, differs=-1.4, cap=8.0)
     mother: NameWeights = NameWeights(m=0.85, differs=-2.7, cap=8.0)
+    spouse: NameWeights = NameWeights(m=0.45, differs=-0.6, cap=7.0)  # one of several husbands may be listed
     kunya: NameWeights = NameWeights(m=0.55, differs=-0.8, cap=6.0)
     # A name that stands at an unusual place of the row (given name in the surname column ...).
     swapped: float = -1.0
@@ -110,6 +111,8 @@ class Policy:
     household_role: Mapping[str, float] = field(
         default_factory=lambda: _frozen({"fits": 0.1, "contradicts": -4.0})
     )
+    language: Mapping[str, float] = field(default_factory=lambda: _frozen({"same": 1.6, "differs": -1.5}))
+    impossible: float = -4.0  # a mother of nine, births four months apart; -6 when long gone elsewhere
     place_time: Mapping[str, float] = field(
         default_factory=lambda: _frozen(
             {"consistent": 0.1, "same_place": 1.6, "late": -1.0, "impossible": -6.0}
@@ -117,9 +120,9 @@ class Policy:
     )
 
     # The family: what another member of the request, matched in the same household, adds.
-    sibling_damping: float = 0.6  # siblings' facts are not independent of one another
-    sibling_cap: float = 4.5
-    family_cap: float = 9.0
+    sibling_damping: float = 0.8  # siblings' facts are not independent of one another
+    sibling_cap: float = 6.0
+    family_cap: float = 12.0
     other_mother: float = -3.0  # at most: the woman of a household may be an aunt
     # How many children of the family, on average, the request does not name though they are listed.
     unsought_siblings: float = 0.5
@@ -133,9 +136,31 @@ class Policy:
         0.8  # chance that a sought child is one of the children counted with its mother
     )
 
+    # Learned from reviewed links by `homeward weights estimate`: a factor on the bits of each kind of evidence,
+    # and a shift of the starting point.
+    factors: Mapping[str, float] = field(default_factory=lambda: _frozen({}))
+    shift: float = 0.0
+
     # Bands: what a reviewer is asked to do.
     band_show: float = 0.5
     band_facts: float = 0.02
+
+    def factor(self, comparison: str) -> float:
+        """The factor on the bits of a comparison; 1 where nothing was learned."""
+        return self.factors.get(kind_of(comparison), 1.0)
+
+
+_FAMILY = frozenset(
+    {
+        "household", "household_absent", "household_extra", "household_mother", "family_nowhere", "mother_elsewhere",
+        "children_elsewhere", "mother_named_by_children", "parent_link", "counted_children", "better_for_relative",
+    }
+)  # fmt: skip
+
+
+def kind_of(comparison: str) -> str:
+    """The kind of evidence whose bits share one factor: what the rest of the family says is one."""
+    return "family" if comparison in _FAMILY else comparison
 
 
 POLICY = Policy()

@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from matching.policy_file import NoPolicy, read
+from matching.weights import POLICY, Policy
 from service.errors import HomewardError
 
 
@@ -75,6 +77,10 @@ class Settings(BaseSettings):
     links_per_person: Annotated[int, Field(ge=1, le=50)] = Field(
         10, description="How many candidate links are kept for each sought person."
     )
+    policy_file: Path | None = Field(
+        None,
+        description="Scoring policy that `homeward weights estimate` wrote; default: the table of the program.",
+    )
     idle_minutes: Annotated[int, Field(ge=5, le=120)] = Field(
         30, description="A sign-in ends after this time without use."
     )
@@ -117,6 +123,24 @@ class Settings(BaseSettings):
     def keys_at(self) -> Path:
         """Where the key file is expected."""
         return self.key_file or Path.home() / ".config" / "homeward" / "keys.json"
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The scoring policy in force. Raises `SettingsRefused` for a file that is none."""
+        return policy_of(self.policy_file)
+
+
+def policy_of(path: Path | None) -> Policy:
+    """The policy of a file, or the program's own. Raises `SettingsRefused` (`policy_refused`)."""
+    if path is None:
+        return POLICY
+    try:
+        return read(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        sentence = "The policy file cannot be read; name a file that `homeward weights estimate` wrote."
+        raise SettingsRefused("policy_refused", sentence) from None
+    except NoPolicy as wrong:
+        raise SettingsRefused("policy_refused", f"The policy file is refused: {wrong}.") from None
 
 
 def load_settings() -> Settings:

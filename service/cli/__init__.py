@@ -14,7 +14,7 @@ COMMANDS: dict[str, str] = {
     "link": "link",
     "demo": "demo",
 }
-GROUPS: dict[str, str] = {"names": "names", "user": "user", "key": "key"}
+GROUPS: dict[str, str] = {"names": "names", "user": "user", "key": "key", "weights": "weights"}
 
 
 def build() -> typer.Typer:

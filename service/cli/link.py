@@ -22,6 +22,7 @@ class _Target:
     out: Path
     explain: Path | None
     top: int
+    policy: Path | None = None
 
 
 def command(
@@ -42,6 +43,9 @@ def command(
         list[str] | None, typer.Option(help=f"JSON file that says what a list's columns mean: {_ONE}.")
     ] = None,
     requests_encoding: Annotated[str | None, typer.Option(help="Encoding of the requests file.")] = None,
+    policy: Annotated[
+        Path | None, typer.Option(help="Scoring policy that `homeward weights estimate` wrote.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
 ) -> None:
     """Link the people sought in a requests file with the people on detainee lists."""
@@ -50,7 +54,7 @@ def command(
 
     try:
         inputs = list_inputs(lists, Sayings(list_date or (), list_encoding or (), mapping or ()))
-        target = _Target(out, explain, top)
+        target = _Target(out, explain, top, policy)
         _refuse_overwriting(target, [requests, *lists])
         summary = _run(requests, requests_encoding, inputs, target)
     except HomewardError as error:
@@ -77,16 +81,18 @@ def _run(
     requests: Path, encoding: str | None, inputs: "tuple[ListInput, ...]", target: _Target
 ) -> dict[str, Any]:
     from service.cli.progress import progress
+    from service.config import policy_of
     from service.files.linking import links_of, read_lists, read_requests_file
     from service.files.outputs import write_outputs
     from service.files.reports import list_summary, requests_summary
 
+    policy = policy_of(target.policy)
     asked = read_requests_file(requests, encoding)
     with progress("Reading lists", len(inputs)) as step:
         lists = read_lists(inputs, step)
     _report(requests.name, asked, lists)
     with progress("Linking requests", len(asked.requests)) as step:
-        links = links_of(asked.requests, lists, target.top, step)
+        links = links_of(asked.requests, lists, target.top, step, policy)
         count = write_outputs(target.out, target.explain, links)
     return {
         "links": count,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matching.linker import Linker
+from matching.weights import POLICY, Policy
 from schemas.tracing import TracingRequest
 from service.errors import HomewardError, Unprocessable
 from service.files.links_csv import PlacedLink, RecordPlace, place_links
@@ -69,10 +70,11 @@ def links_of(
     lists: ReadLists,
     top: int,
     step: Callable[[], None] = lambda: None,
+    policy: Policy = POLICY,
 ) -> Iterator[PlacedLink]:
     """The links of all requests, request by request; `step` is called after each request."""
     where = lists.where()
-    linker = Linker(record for reading in lists.readings.values() for record in reading.records)
+    linker = Linker((one for reading in lists.readings.values() for one in reading.records), policy)
     for request in requests:
         yield from place_links(linker.rank(request, top=top).links, where)
         step()

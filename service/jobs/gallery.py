@@ -62,7 +62,7 @@ class GalleryKeeper:
         # Opened after the transaction: on SQLite a long reading keeps everybody else from committing.
         opened, known = _open_all(work, rows)
         self._kept = None  # let the old one go before the new one is built
-        self._kept = Gallery(state, Linker(opened), known)
+        self._kept = Gallery(state, Linker(opened, self._store.settings.policy), known)
         get_logger().info("gallery_prepared", records=len(opened))
         return self._kept
 

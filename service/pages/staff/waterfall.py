@@ -26,9 +26,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Waterfall:
-    """`bars` add up to `total`; `not_compared` are facts that one side does not have."""
+    """`bars` add up to `total`; `not_compared` are facts that one side does not have; `notes` weigh nothing."""
 
     bars: tuple[Bar, ...]
+    notes: tuple[Evidence, ...]
     not_compared: tuple[Evidence, ...]
     total: float
 
@@ -53,5 +54,6 @@ def waterfall(evidence: Iterable[Evidence]) -> Waterfall:
         )
         for row, before, after in zip(weighed, sums, sums[1:], strict=False)
     )
-    missing = tuple(row for row in rows if not row.weight and row.comparison != "prior")
-    return Waterfall(bars, missing, sums[-1])
+    light = [row for row in rows if not row.weight and row.comparison != "prior"]
+    notes = tuple(row for row in light if row.level == "note")
+    return Waterfall(bars, notes, tuple(row for row in light if row.level != "note"), sums[-1])
