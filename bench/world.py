@@ -21,7 +21,7 @@ from world_requests import Asked, Relatives, write_requests  # noqa: E402  (as a
 from world_rows import Clerk, Row  # noqa: E402  (as above)
 from world_spelling import Spelling  # noqa: E402  (as above)
 
-_PLACES = (("split", "camp", "prison", "sheet", "mission"), (22, 46, 10, 12, 10))
+_PLACES = (("split", "camp", "prison", "sheet", "mission"), (17, 50, 11, 12, 10))
 Place = tuple[str, int]
 
 
@@ -66,12 +66,12 @@ class Builder:
         number = 0
         while number < count - false:
             family = invent(f"f{number}", self.names, rng)
-            listed = rng.random() >= 0.28
+            listed = rng.random() >= 0.29
             if listed:
                 self._list(family)
                 if rng.random() < 0.3:
                     self._decoy(family, number)
-            both = listed and rng.random() < 0.08 and number + 1 < count - false
+            both = listed and rng.random() < 0.075 and number + 1 < count - false
             self.both += both
             kinds = ("maternal", "paternal") if both else (rng.choices(("maternal", "paternal"), (7, 3))[0],)
             for kind in kinds:
@@ -108,7 +108,7 @@ class Builder:
             household = ""
         rows: list[Row] = []
         if mother:
-            kunya_only = rng.random() < {"A": 0.06, "B": 0.46, "C": 0.1, "D": 0.1}[letter]
+            kunya_only = rng.random() < {"A": 0.06, "B": 0.42, "C": 0.1, "D": 0.1}[letter]
             rows.append(self.clerk.row(letter, family, family.mother, household, kunya_only))
             if children and letter != "D" and rng.random() < (0.1 if letter != "B" else 0.08):
                 rows[0].counted, rows[0].counted_keys = len(children), tuple(c.key for c in children)

@@ -17,6 +17,9 @@ TOWNS = {
     "Татарстан": ("Казань", "Набережные Челны"),
 }
 
+_RARE = 0.13  # share of people with a name that few bear (domain: of Chechen given names, native ones)
+_MOST_RARE = 300
+
 
 @dataclass(frozen=True)
 class Human:
@@ -68,9 +71,11 @@ class Names:
             for number, token in enumerate(tokens[:3]):
                 found["f" if cells[1] == "f" else "m"][token] = SHARES[cells[8]] * (0.6, 0.25, 0.15)[number]
         for sex, shares in found.items():
-            self.given[sex] = (list(shares), list(shares.values()))
-        stems = [t for t in self.given["m"][0] if len(t) > 3]
-        known = dict(zip(*self.given["m"], strict=True))
+            rare = _rare(spelling, set(found["m"]) | set(found["f"]), sex)
+            each = _RARE * sum(shares.values()) / (1 - _RARE) / len(rare)
+            self.given[sex] = ([*shares, *rare], [*shares.values(), *[each] * len(rare)])
+        known = found["m"]
+        stems = [t for t in known if len(t) > 3]
         plain = [s for s in spelling.surnames if not any(s.startswith(t) for t in stems)]
         self.surnames = stems + plain
         self._weights = [known[s] ** 0.7 for s in stems] + [0.6 / max(1, len(plain))] * len(plain)
@@ -83,8 +88,20 @@ class Names:
         return rng.choices(self.surnames, self._weights)[0]
 
 
+def _rare(spelling: Spelling, common: set[str], sex: str) -> list[str]:
+    """Attested tokens that are no common name, women's by their ending: the long tail."""
+    fits = [
+        token
+        for token in sorted(spelling.tables["arabic"])
+        if spelling.has(token) and 4 <= len(token) <= 7 and token not in common and token.isalpha()
+    ]
+    fits = [token for token in fits if not token.endswith(("ов", "ев", "ин", "ий"))]
+    chosen = [token for token in fits if token.endswith(("а", "ат", "я")) is (sex == "f")]
+    return chosen[:: max(1, len(chosen) // _MOST_RARE)][:_MOST_RARE]
+
+
 def invent(
-    key: str, names: Names, rng: random.Random, children: tuple[int, ...] = (14, 32, 27, 17, 10)
+    key: str, names: Names, rng: random.Random, children: tuple[int, ...] = (10, 28, 29, 19, 14)
 ) -> Family:
     """`children`: how often there are one, two ... of them."""
     region = rng.choices(REGIONS, _WEIGHTS)[0]

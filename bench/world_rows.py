@@ -9,7 +9,7 @@ from world_spelling import Spelling
 
 DATES = {"A": date(2019, 3, 31), "B": date(2020, 6, 30), "C": date(2021, 9, 30), "D": date(2020, 12, 15)}
 SCRIPTS = {"A": "arabic", "B": "latin", "C": "latin", "D": "cyrillic"}
-_AGE_ERRORS = ((0, 1, -1, 2, -2, 3, -3, 5), (48, 18, 17, 6, 5, 3, 2, 1))
+_AGE_ERRORS = ((0, 1, -1, 2, -2, 3, -3, 5), (48, 17, 17, 6, 6, 3, 2, 1))
 _NISBAS = {
     "Чечня": "شيشاني", "Дагестан": "داغستاني", "Ингушетия": "إنغوشي", "Татарстан": "تتري", "Узбекистан": "أوزبكي",
     "Таджикистан": "طاجيكي", "Казахстан": "كازاخي", "Россия": "روسي", "": "عراقي",
@@ -57,7 +57,7 @@ class Clerk:
         if letter == "B":
             row.entered = date(2019, rng.randint(1, 3), rng.randint(1, 28))
         given = human.given
-        if rng.random() < 0.062:
+        if rng.random() < 0.055:
             given = self.names.pick(human.sex, rng)
             row.hard.add("renamed")
         self._age(row, human)
@@ -71,7 +71,7 @@ class Clerk:
             return row
         row.given = self.spelling.write(given, script, rng)
         row.given_arabic = self.spelling.write(given, "arabic", rng)
-        if rng.random() < (0.55 if adult else 0.6):
+        if rng.random() < (0.6 if adult else 0.62):
             surname = human.surname
             if not adult and rng.random() < 0.15:  # the last husband's or the mother's surname
                 surname = rng.choice([family.mother.surname, family.husbands[-1][1]])
@@ -81,7 +81,7 @@ class Clerk:
         father = human.father if adult or rng.random() < 0.92 else family.husbands[-1][0]
         if rng.random() < {"A": 0.6, "B": 0.15, "C": 0.65, "D": 0.4}[letter]:
             row.father = self.spelling.write(father, script, rng)
-        if not adult and rng.random() < {"A": 0.75, "B": 0.3, "C": 0.75, "D": 0.6}[letter]:
+        if not adult and rng.random() < {"A": 0.8, "B": 0.3, "C": 0.85, "D": 0.6}[letter]:
             mother = family.mother.given if rng.random() < 0.97 else self.names.pick("f", rng)
             row.mother = self.spelling.write(mother, script, rng)
         if not (row.surname or row.father or row.mother):
@@ -121,7 +121,7 @@ class Clerk:
 
     def _misplace(self, row: Row) -> None:
         """One name cell in ten is swapped or merged (those of one word cannot be)."""
-        if self.rng.random() >= 0.16 or not (row.surname or row.father):
+        if self.rng.random() >= 0.145 or not (row.surname or row.father):
             return
         row.hard.add("swapped")
         if row.letter == "C" and row.surname:

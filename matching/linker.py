@@ -35,7 +35,7 @@ from schemas.tracing import TracingRequest
 from schemas.vocabulary import LinkRelation
 
 # How many records each sought person, and how many households each family, is compared with closely.
-NEAREST_RECORDS = 60
+NEAREST_RECORDS = 100
 NEAREST_GROUPS = 15
 # Two records on different lists whose own facts agree by this many bits may be one person.
 _ONE_PERSON_BITS = 3.0
