@@ -59,6 +59,7 @@ class Names:
     def __init__(self, groups: Path, spelling: Spelling) -> None:
         self.given: dict[str, tuple[list[str], list[float]]] = {}
         self.slavic: list[str] = []
+        self.group: dict[str, str] = {}  # spellings of one name; no two children of a family bear one
         found: dict[str, dict[str, float]] = {"m": {}, "f": {}}
         for line in groups.read_text("utf-8").splitlines()[1:]:
             cells = line.split("\t")
@@ -69,6 +70,7 @@ class Names:
                 self.slavic += tokens[:1] if cells[1] == "f" else []
                 continue
             for number, token in enumerate(tokens[:3]):
+                self.group[token] = cells[0]
                 found["f" if cells[1] == "f" else "m"][token] = SHARES[cells[8]] * (0.6, 0.25, 0.15)[number]
         for sex, shares in found.items():
             rare = _rare(spelling, set(found["m"]) | set(found["f"]), sex)
@@ -83,6 +85,9 @@ class Names:
     def pick(self, sex: str, rng: random.Random) -> str:
         tokens, shares = self.given[sex]
         return rng.choices(tokens, shares)[0]
+
+    def name_of(self, token: str) -> str:
+        return self.group.get(token, token)
 
     def surname(self, rng: random.Random) -> str:
         return rng.choices(self.surnames, self._weights)[0]
@@ -124,10 +129,8 @@ def invent(
         sex = rng.choice("mf")
         day = date(year, rng.randint(1, 12), rng.randint(1, 28))
         father, surname = husbands[-1]
-        taken = {child.given for child in found}
-        name = next(
-            (n for n in (names.pick(sex, rng) for _ in range(20)) if n not in taken), names.pick(sex, rng)
-        )
+        taken = {names.name_of(child.given) for child in found}
+        name = next(n for n in iter(lambda: names.pick(sex, rng), None) if names.name_of(n) not in taken)
         found.append(Human(f"{key}.{number}", name, surname, father, sex, day, born_there=year > left))
     found = found or [
         Human(f"{key}.0", names.pick("m", rng), husbands[0][1], husbands[0][0], "m", date(2016, 5, 5), True)

@@ -102,7 +102,7 @@ def _siblings_row(
     free = max(1, len(house.group.members) - 1)
     found: list[tuple[float, str]] = []
     for other, mate in others.items():
-        bits = _sibling_bits(house, (person, member), (other, mate), policy) - math.log2(free) / 2
+        bits = _sibling_bits(house, (person, member), (other, mate), policy) - math.log2(free)
         if bits > 0:
             found.append((bits, f"{_name(house.sought[other])} = {_name(house.recorded[mate])}"))
     if not found:

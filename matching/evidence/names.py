@@ -19,6 +19,7 @@ from matching.weights import NameWeights, Policy
 from schemas.vocabulary import Sex
 
 _ONE_WORD = {MatchLevel.SAME_SPELLING, MatchLevel.SAME_SKELETON, MatchLevel.SOUND_ALIKE}
+_SURELY_ONE = 0.88  # similarity from which a long word is taken for two names
 _KEEP = 4  # readings kept per role before they are laid together
 
 
@@ -78,27 +79,27 @@ def _best_reading(
 def _glued(
     sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy
 ) -> tuple[Reading | None, Reading | None, Reading | None] | None:
-    """Given name and another in one word of the row: both agree, each with its own weight."""
+    """Given name and another in one word of the row: one agreement that is shown in two halves."""
     for index, slot in enumerate(recorded.slots):
         if not may_be_two(slot.part):
             continue
         for pair in sought.glued:
             match = compare_parts(pair.whole, slot.part)
-            if match.level not in _ONE_WORD or (
-                match.level is MatchLevel.SOUND_ALIKE and match.similarity < 0.85
-            ):
+            if match.level not in _ONE_WORD or match.similarity < _SURELY_ONE:
                 continue
-            share = gallery.share(NameKind.GIVEN, pair.given, sought.sex)
-            given = _in_one(index, pair.given, match, share, policy.given)
-            weights = policy.father if pair.kind == "father" else _surname_weights(sought, policy)
-            kind = NameKind.GIVEN if pair.kind == "father" else NameKind.SURNAME
-            other = _in_one(index, pair.other, match, gallery.share(kind, pair.other, Sex.UNKNOWN), weights)
-            return (given, None, other) if pair.kind == "father" else (given, other, None)
+            father = pair.kind == "father"
+            kind = NameKind.GIVEN if father else NameKind.SURNAME
+            given = gallery.share(NameKind.GIVEN, pair.given, sought.sex)
+            other = gallery.share(kind, pair.other, Sex.UNKNOWN)
+            half = _half(index, match, given, policy.given)
+            rest = _half(index, match, given * other, policy.given)
+            rest = Reading(index, rest.weight - half.weight, rest.agreement, 0.0)
+            return (half, None, rest) if father else (half, rest, None)
     return None
 
 
-def _in_one(index: int, part: NamePart, match: PartMatch, share: float, weights: NameWeights) -> Reading:
-    found = weighed(match, share, bool(part.groups), weights)
+def _half(index: int, match: PartMatch, share: float, weights: NameWeights) -> Reading:
+    found = weighed(match, share, False, weights)
     sentence = f"Written in one word with another name: {match.how}"
     return Reading(index, found.weight, replace(found, sentence=sentence), 0.0)
 
