@@ -4,12 +4,15 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 
 import numpy as np
 
 from matching.births import NO_DATE, Ints, birth_days
 from matching.names.frequency import NameFrequencies
+from matching.names.lexicon import lexicon
 from matching.names.parts import NamePart
+from matching.names.skeleton import skeletons
 from matching.profile import Profile
 from matching.weights import Policy
 from schemas.person import BirthInterval
@@ -21,7 +24,8 @@ FLOOR = 0.0005
 FEWEST = 256
 # The share of sought people who are on some loaded list; the others make up "on no list". A start
 # value: to be counted from closed cases.
-LISTED = 0.4
+LISTED = 0.35
+_SOUNDS = 2  # consonants of a skeleton that tell a name at all
 # Weight of the prior for origins: as if this many people had been seen before the lists.
 _ORIGIN_PRIOR = 20
 _ORIGIN_PRIOR_SHARE = 0.10
@@ -52,7 +56,10 @@ class Gallery:
         if key not in self._shares:
             frequencies = self._surnames if kind is NameKind.SURNAME else self._given
             known = sex if sex in {Sex.FEMALE, Sex.MALE} and kind is NameKind.GIVEN else None
-            self._shares[key] = max(FLOOR, frequencies.share(part.key, known))
+            names = [part.key]
+            if kind is NameKind.GIVEN and not part.groups:
+                names += _sounding_like().get(part.skeletons[0] if part.skeletons else "", ())
+            self._shares[key] = max(FLOOR, *(frequencies.share(name, known) for name in names))
         return self._shares[key]
 
     def chance(self, kind: NameKind, sought: NamePart, recorded: NamePart, sex: Sex) -> float:
@@ -88,6 +95,20 @@ class Gallery:
     @property
     def comparable(self) -> int:
         return max(FEWEST, self.size)
+
+
+@cache
+def _sounding_like() -> dict[str, tuple[str, ...]]:
+    """Sound skeleton -> the name groups that have it: an unknown word of that sound is rather a slip of the pen
+    in such a name than a rare name.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for group in lexicon().groups.values():
+        for spelling in group.spellings:
+            for reading in skeletons(spelling)[:1]:
+                if len(reading) >= _SOUNDS:
+                    found.setdefault(reading, {})[group.id] = None
+    return {reading: tuple(groups) for reading, groups in found.items()}
 
 
 def _given_keys(people: list[Profile]) -> Iterable[tuple[NamePart, Sex]]:

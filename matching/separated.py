@@ -8,8 +8,8 @@ from matching.family import Household, Pair, Pairs
 from matching.weights import Policy
 from schemas.vocabulary import SoughtRole
 
-_CHILD_BITS = 0.5  # what each child with her name adds to the mother's link: its own facts named her already
-_MOST = 1.0
+_CHILD_BITS = 0.25  # what each child with her name adds to the mother's link: its own facts named her already
+_MOST = 0.5
 
 Rows = dict[tuple[int, int], tuple[Finding, ...]]
 

@@ -125,12 +125,12 @@ class Policy:
     family_cap: float = 12.0
     other_mother: float = -3.0  # at most: the woman of a household may be an aunt
     # How many children of the family, on average, the request does not name though they are listed.
-    unsought_siblings: float = 0.5
+    unsought_siblings: float = 1.0
     sibling_absent: float = -1.0
     family_nowhere: float = -1.0
     extra_child: float = -0.3
     mother_elsewhere: float = (
-        1.0  # the mother found on another list, under the name that the child's row gives
+        0.5  # the mother found on another list, under the name that the child's row gives
     )
     placeholder_known: float = (
         0.8  # chance that a sought child is one of the children counted with its mother
