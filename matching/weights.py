@@ -65,9 +65,9 @@ class Policy:
     given: NameWeights = NameWeights(m=0.88, differs=-3.0, cap=9.0)
     # A convert or a child born after its mother left may bear a name that the family never heard.
     given_differs_if_renamed: float = -1.0
-    surname_adult: NameWeights = NameWeights(m=0.60, differs=-1.3, cap=9.0)
+    surname_adult: NameWeights = NameWeights(m=0.60, differs=-1.6, cap=9.0)
     # A child may be listed under its stepfather's, its mother's or its father's first name.
-    surname_child: NameWeights = NameWeights(m=0.45, differs=-0.8, cap=8.0)
+    surname_child: NameWeights = NameWeights(m=0.50, differs=-1.2, cap=8.0)
     father: NameWeights = NameWeights(m=0.65, differs=-1.4, cap=8.0)
     mother: NameWeights = NameWeights(m=0.85, differs=-2.7, cap=8.0)
     spouse: NameWeights = NameWeights(m=0.45, differs=-0.6, cap=7.0)  # one of several husbands may be listed
