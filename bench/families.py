@@ -79,7 +79,8 @@ def without_family(read: Read) -> Read:
     """The same data with nothing left but each person's own names and age."""
     records = [
         (place, record.model_copy(update={
-            "person": _alone(record.person), "household_id": None, "with_mother": None, "declared_children": None,
+            "person": _alone(record.person), "household_id": None, "with_mother": None,
+            "declared_children": None,
             "mother_elsewhere": None, "linked_numbers": (), "printed_number": "",
         }))
         for place, record in read.records
@@ -172,9 +173,12 @@ def _write_misses(path: Path, found: list[Person]) -> None:
                 k.probability > 0.5 and not k.right for k in person.links
             ):
                 file.write(json.dumps({
-                    "person": person.asked.person_id, "kind": person.asked.kind, "role": person.asked.role, "rank": person.rank,
-                    "hard": sorted(person.hard), "cells": person.asked.cells, "true": sorted(person.truth.rows | person.truth.counted),
-                    "links": [(k.place, k.counted, round(k.probability, 4), k.right) for k in person.links[:4]],
+                    "person": person.asked.person_id, "kind": person.asked.kind,
+                    "role": person.asked.role, "rank": person.rank,
+                    "hard": sorted(person.hard), "cells": person.asked.cells,
+                    "true": sorted(person.truth.rows | person.truth.counted),
+                    "links": [(k.place, k.counted, round(k.probability, 4),
+                    k.right) for k in person.links[:4]],
                 }, ensure_ascii=False) + "\n")  # fmt: skip
 
 

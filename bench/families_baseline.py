@@ -1,4 +1,6 @@
-"""What a plain program does: one romanisation, token_sort_ratio on given name + surname, ages within three years."""
+"""What a plain program does: one romanisation, token_sort_ratio on given name + surname, ages within three
+years.
+"""
 
 from collections import defaultdict
 

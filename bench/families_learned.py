@@ -1,4 +1,5 @@
-"""Weights learned from reviewed links of one world, tried on worlds not seen: log loss and calibration as JSON.
+"""Weights learned from reviewed links of one world, tried on worlds not seen: log loss and calibration as
+JSON.
 
     python bench/families_learned.py [--reviewed 500] [--requests 300] [--rows 5000] [--seeds 1 2 3]
 
@@ -19,7 +20,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
 from families import read  # noqa: E402  (the path above comes first)
 from families_measure import error  # noqa: E402  (as above)
-from world import True_, World, build  # noqa: E402  (as above)
+from world import Truth, World, build  # noqa: E402  (as above)
 from world_people import Names  # noqa: E402  (as above)
 from world_spelling import Spelling  # noqa: E402  (as above)
 
@@ -38,7 +39,7 @@ def links(world: World, policy: Policy) -> dict[Pair, Reviewed]:
     data = read(world)
     places = {record.record_id: place for place, record in data.records}
     linker = Linker((record for _, record in data.records), policy)
-    truth = {one.person_id: world.truth.get(one.key, True_()) if one.key else True_() for one in world.asked}
+    truth = {one.person_id: world.truth.get(one.key, Truth()) if one.key else Truth() for one in world.asked}
     found = {}
     for request in data.requests:
         for link in linker.rank(request, top=_TOP).links:

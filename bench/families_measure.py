@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from world import Place, True_
+from world import Place, Truth
 from world_requests import Asked
 
 KS = (1, 5, 10)
@@ -24,7 +24,7 @@ class Person:
     """A sought person with the links shown, best first."""
 
     asked: Asked
-    truth: True_
+    truth: Truth
     links: list[Shown] = field(default_factory=list)
 
     @property
@@ -51,10 +51,10 @@ class Person:
         return bool(self.truth.rows) and not self.truth.hard & {"kunya only", "renamed"}
 
 
-def people(asked: Iterable[Asked], truth: dict[str, True_], links: dict[str, list[Shown]]) -> list[Person]:
+def people(asked: Iterable[Asked], truth: dict[str, Truth], links: dict[str, list[Shown]]) -> list[Person]:
     found = []
     for one in asked:
-        held = truth.get(one.key, True_()) if one.key else True_()
+        held = truth.get(one.key, Truth()) if one.key else Truth()
         shown = [
             Shown(k.place, k.counted, k.probability, k.place in (held.counted if k.counted else held.rows))
             for k in links.get(one.person_id, [])
@@ -84,7 +84,9 @@ def precision(found: list[Person], least: float) -> float | None:
 
 
 def calibration(found: list[Person], bins: int = 10) -> dict[str, object]:
-    """Mean distance of what was said from what was so, over tenths, all links and those said at 2 % or more."""
+    """Mean distance of what was said from what was so, over tenths, all links and those said at 2 % or
+    more.
+    """
     pairs = [(link.probability, link.right) for person in found for link in person.links]
     kept = [pair for pair in pairs if pair[0] >= 0.02]
     table = []

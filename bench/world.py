@@ -26,7 +26,7 @@ Place = tuple[str, int]
 
 
 @dataclass
-class True_:
+class Truth:
     """The rows that hold one sought person; `counted` those that only count the person, unnamed."""
 
     rows: set[Place] = field(default_factory=set)
@@ -38,7 +38,7 @@ class True_:
 class World:
     folder: Path
     asked: list[Asked]
-    truth: dict[str, True_]  # human key -> rows
+    truth: dict[str, Truth]  # human key -> rows
     shares: dict[str, float]
 
     @property
@@ -139,8 +139,7 @@ class Builder:
     def _claim(self, family: Family, number: int) -> None:
         own = invent(f"c{number}", self.names, self.rng)
         child = self.rng.choice(family.children)
-        row = Row("", child.key, child.sex, False)
-        self.asked += self.relatives.false_claim(number, row, child, own)
+        self.asked += self.relatives.false_claim(number, child, own)
 
     def _size(self) -> int:
         return sum(len(rows) for blocks in self.blocks.values() for rows in blocks)
@@ -155,13 +154,13 @@ def build(folder: Path, seed: int, requests: int, rows: int, names: Names, spell
     folder.mkdir(parents=True, exist_ok=True)
     places = write_lists(folder, lists)
     write_requests(folder / "requests.csv", builder.asked)
-    truth: dict[str, True_] = {}
+    truth: dict[str, Truth] = {}
     for place, row in places.items():
-        one = truth.setdefault(row.key, True_())
+        one = truth.setdefault(row.key, Truth())
         one.rows.add(place)
         one.hard |= row.hard
         for key in row.counted_keys:
-            truth.setdefault(key, True_()).counted.add(place)
+            truth.setdefault(key, Truth()).counted.add(place)
     return World(folder, builder.asked, truth, shares(builder, list(places.values())))
 
 

@@ -1,4 +1,6 @@
-"""The four layouts: an Arabic prison list, a Kurdish camp list, an English case sheet, a Russian one in XLSX."""
+"""The four layouts: an Arabic prison list, a Kurdish camp list, an English case sheet, a Russian one in
+XLSX.
+"""
 
 import csv
 from collections.abc import Callable
@@ -14,7 +16,8 @@ _ARABIC = {
     "Tunisian": "تونس", "Turkish": "تركيا", "Syrian": "سوريا", "": "العراق",
 }  # fmt: skip
 _KURDISH = {
-    "Чечня": "Şîşan", "Дагестан": "Daxistan", "Ингушетия": "Înguş", "Татарстан": "Tatar", "Узбекистан": "Ozbek",
+    "Чечня": "Şîşan", "Дагестан": "Daxistan", "Ингушетия": "Înguş", "Татарстан": "Tatar",
+    "Узбекистан": "Ozbek",
     "Таджикистан": "Tacîk", "Казахстан": "Qazax", "Россия": "Rûsya", "Tunisian": "Tûnis", "Turkish": "Tirk",
     "Syrian": "Sûrî", "": "Iraq",
 }  # fmt: skip
@@ -31,6 +34,14 @@ def _kunya(row: Row, place: int) -> str:
     return row.kunya.split("|")[place] if row.kunya else ""
 
 
+def _said(words: dict[str, str], row: Row) -> str:
+    return words[row.nationality] if row.nationality else ""
+
+
+def _day(row: Row) -> str:
+    return f"{row.entered.year}/{row.entered.month}/{row.entered.day}"
+
+
 def _umm_arabic(row: Row) -> str:
     return f"أم {_kunya(row, 0)} ال{_kunya(row, 2)}ة" if row.kunya else ""
 
@@ -44,8 +55,8 @@ def _prison(number: int, row: Row) -> Cells:
         note = "مع الام"
     return [
         str(number).translate(_DIGITS), name, row.mother, "انثى" if row.sex == "f" else "ذكر",
-        row.born.translate(_DIGITS), row.age.translate(_DIGITS), _ARABIC[row.nationality] if row.nationality else "",
-        "سجن النساء - الرصافة", f"{row.entered.year}/{row.entered.month}/{row.entered.day}".translate(_DIGITS), note,
+        row.born.translate(_DIGITS), row.age.translate(_DIGITS), _said(_ARABIC, row),
+        "سجن النساء - الرصافة", _day(row).translate(_DIGITS), note,
     ]  # fmt: skip
 
 
@@ -58,8 +69,9 @@ def _camp(number: int, row: Row) -> Cells:
     umm = f"Um {_kunya(row, 1)}" if row.kunya else ""
     note = f"+{row.counted} zarok" if row.counted else row.note
     return [
-        row.household, row.household[-2:], latin, arabic, umm, relation, "J" if row.sex == "f" else "N", row.age,
-        _KURDISH[row.nationality] if row.nationality else "", f"{row.entered.month:02}.{row.entered.year}", note,
+        row.household, row.household[-2:], latin, arabic, umm, relation, "J" if row.sex == "f" else "N",
+        row.age,
+        _said(_KURDISH, row), f"{row.entered.month:02}.{row.entered.year}", note,
     ]  # fmt: skip
 
 
@@ -68,7 +80,7 @@ def _sheet(number: int, row: Row) -> Cells:
     note = f"{row.counted} children with her" if row.counted else row.note
     return [
         str(number), f"BGD-{number:05}", row.household, row.surname.upper(), given, row.father, row.mother,
-        "F" if row.sex == "f" else "M", row.born, row.age, _ENGLISH[row.nationality] if row.nationality else "",
+        "F" if row.sex == "f" else "M", row.born, row.age, _said(_ENGLISH, row),
         "Baghdad, al-Salihiya", "Institution" if not row.adult else "", note,
     ]  # fmt: skip
 
@@ -78,18 +90,23 @@ def _russian(number: int, row: Row) -> Cells:
     if row.kunya and not name:
         name = f"Умм {_kunya(row, 1)}"
     return [
-        str(number), name, row.mother, row.born or (f"{row.age} лет" if row.age else ""), "ж" if row.sex == "f" else "м",
+        str(number), name, row.mother, row.born or (f"{row.age} лет" if row.age else ""),
+        "ж" if row.sex == "f" else "м",
         _RUSSIAN.get(row.nationality, row.nationality),
         "Рожава", row.household, row.note,
     ]  # fmt: skip
 
 
 HEADINGS: dict[str, Cells] = {
-    "A": ["ت", "الاسم الثلاثي واللقب", "اسم الأم", "الجنس", "المواليد", "العمر", "الجنسية", "مكان الإيواء", "تاريخ الدخول", "الملاحظات"],
-    "B": ["Mal / HH", "Çadir", "Nav (Latin)", "الاسم", "Kunye", "Pêwendî", "Z/M", "Emr", "Netewe", "Hatin", "Têbînî"],
-    "C": ["No.", "Case ID", "Family ID", "Surname", "First name", "Father name", "Mother name", "Sex", "DoB", "Age",
+    "A": ["ت", "الاسم الثلاثي واللقب", "اسم الأم", "الجنس", "المواليد", "العمر", "الجنسية",
+    "مكان الإيواء", "تاريخ الدخول", "الملاحظات"],
+    "B": ["Mal / HH", "Çadir", "Nav (Latin)", "الاسم", "Kunye", "Pêwendî", "Z/M", "Emr", "Netewe",
+    "Hatin", "Têbînî"],
+    "C": ["No.", "Case ID", "Family ID", "Surname", "First name", "Father name", "Mother name", "Sex",
+    "DoB", "Age",
           "Nationality (claimed)", "Location", "Care status", "Remarks"],
-    "D": ["№ п/п", "ФИО", "Имя матери", "Дата рождения", "Пол", "Гражданство", "Место", "Семья", "Примечание"],
+    "D": ["№ п/п", "ФИО", "Имя матери", "Дата рождения", "Пол", "Гражданство", "Место", "Семья",
+    "Примечание"],
 }  # fmt: skip
 _WRITERS: dict[str, Callable[[int, Row], Cells]] = {"A": _prison, "B": _camp, "C": _sheet, "D": _russian}
 FILES = {"A": "prison_a.tsv", "B": "camp_b.csv", "C": "cases_c.csv", "D": "mission_d.xlsx"}

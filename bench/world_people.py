@@ -23,7 +23,9 @@ _MOST_RARE = 300
 
 @dataclass(frozen=True)
 class Human:
-    """One person. Names are tokens in Cyrillic; `surname` may be a given name that an ending makes a surname."""
+    """One person. Names are tokens in Cyrillic; `surname` may be a given name that an ending makes a
+    surname.
+    """
 
     key: str
     given: str
@@ -130,7 +132,9 @@ def invent(
         day = date(year, rng.randint(1, 12), rng.randint(1, 28))
         father, surname = husbands[-1]
         taken = {names.name_of(child.given) for child in found}
-        name = next(n for n in iter(lambda: names.pick(sex, rng), None) if names.name_of(n) not in taken)
+        name = names.pick(sex, rng)
+        while names.name_of(name) in taken:
+            name = names.pick(sex, rng)
         found.append(Human(f"{key}.{number}", name, surname, father, sex, day, born_there=year > left))
     found = found or [
         Human(f"{key}.0", names.pick("m", rng), husbands[0][1], husbands[0][0], "m", date(2016, 5, 5), True)

@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from world_people import Family, Human, Names
-from world_rows import Row
 from world_spelling import Spelling
 
 COLUMNS = (
-    "request_id", "person_id", "role", "surname", "given_name", "patronymic", "other_names", "sex", "birth_date",
-    "father_name", "mother_name", "origin", "last_known_place", "last_known_date", "enquirer_relation", "language",
+    "request_id", "person_id", "role", "surname", "given_name", "patronymic", "other_names", "sex",
+    "birth_date",
+    "father_name", "mother_name", "origin", "last_known_place", "last_known_date", "enquirer_relation",
+    "language",
 )  # fmt: skip
 
 
@@ -58,8 +59,10 @@ class Relatives:
             one.cells.update(where)
         return asked
 
-    def false_claim(self, number: int, row: Row, human: Human, family: Family) -> list[Asked]:
-        """Knows the given name and about the age of a child seen in a video; the rest is the claimant's own."""
+    def false_claim(self, number: int, human: Human, family: Family) -> list[Asked]:
+        """Knows the given name and about the age of a child seen in a video; the rest is the claimant's
+        own.
+        """
         cells = {
             "given_name": self._word(human.given, "cyrillic"), "sex": human.sex.upper(),
             "birth_date": f"{human.born.year + self.rng.choice((-1, 0, 0, 1))}~",

@@ -11,7 +11,8 @@ DATES = {"A": date(2019, 3, 31), "B": date(2020, 6, 30), "C": date(2021, 9, 30),
 SCRIPTS = {"A": "arabic", "B": "latin", "C": "latin", "D": "cyrillic"}
 _AGE_ERRORS = ((0, 1, -1, 2, -2, 3, -3, 5), (48, 17, 17, 6, 6, 3, 2, 1))
 _NISBAS = {
-    "Чечня": "شيشاني", "Дагестан": "داغستاني", "Ингушетия": "إنغوشي", "Татарстан": "تتري", "Узбекистан": "أوزبكي",
+    "Чечня": "شيشاني", "Дагестан": "داغستاني", "Ингушетия": "إنغوشي", "Татарстан": "تتري",
+    "Узбекистан": "أوزبكي",
     "Таджикистан": "طاجيكي", "Казахстан": "كازاخي", "Россия": "روسي", "": "عراقي",
 }  # fmt: skip
 _CLOSE = ("Чечня", "Дагестан", "Ингушетия")
@@ -65,7 +66,8 @@ class Clerk:
         if adult and rng.random() < (0.8 if kunya_only else 0.25):
             nisba = _NISBAS[family.region if rng.random() < 0.7 or family.region not in _CLOSE else "Чечня"]
             child = family.kunya if rng.random() < 0.88 else self.names.pick("m", rng)
-            row.kunya = f"{self.spelling.write(child, 'arabic', rng)}|{self.spelling.write(child, 'latin', rng)}|{nisba}"
+            said = [self.spelling.write(child, script, rng) for script in ("arabic", "latin")]
+            row.kunya = "|".join([*said, nisba])
         if adult and kunya_only and row.kunya:
             row.hard.add("kunya only")
             return row

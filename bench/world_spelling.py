@@ -16,12 +16,14 @@ from rapidfuzz.distance import Indel
 _VOWELS = frozenset("aeiouyw'`")
 _EAR = {
     "arabic": {
-        "ق": "كغ", "ك": "ق", "غ": "قج", "ج": "غ", "ح": "هخ", "خ": "حه", "ه": "ح", "ص": "س", "س": "ص", "ط": "ت",
+        "ق": "كغ", "ك": "ق", "غ": "قج", "ج": "غ", "ح": "هخ", "خ": "حه", "ه": "ح", "ص": "س", "س": "ص",
+        "ط": "ت",
         "ت": "ط", "ض": "د", "ظ": "ز", "ز": "ذ", "ذ": "ز", "ث": "س", "د": "ض", "ب": "ف", "ف": "ب", "ش": "س",
         "ة": "هات", "ى": "ي", "أ": "ا", "إ": "اي", "ع": "ا", "ئ": "ي", "ؤ": "و",
     },
     "latin": {
-        "k": "q", "q": "k", "g": "gh", "j": "dj", "h": "kh", "z": "s", "s": "ss", "d": "t", "t": "d", "b": "p",
+        "k": "q", "q": "k", "g": "gh", "j": "dj", "h": "kh", "z": "s", "s": "ss", "d": "t", "t": "d",
+        "b": "p",
         "p": "b", "v": "w", "w": "v", "f": "v", "c": "k", "y": "i", "i": "y", "u": "ou", "o": "u", "e": "i",
     },
     "cyrillic": {
@@ -37,7 +39,9 @@ _SURNAME_ENDS = {
 
 
 class Spelling:
-    """`write` gives one spelling of a Cyrillic token in a script; tokens without attested ones are not used."""
+    """`write` gives one spelling of a Cyrillic token in a script; tokens without attested ones are not
+    used.
+    """
 
     def __init__(self, folder: Path) -> None:
         latin = _pairs(folder / "tokens_latin_cyrillic.tsv.gz", 1)
@@ -115,7 +119,7 @@ def _pairs(path: Path, key: int) -> dict[str, list[str]]:
 
 
 def _credible(token: str, forms: list[str]) -> list[str]:
-    """Without the translated rows that the tokens are known to hold: what sounds far from the best is left."""
+    """Without the translated rows that the tokens are known to hold: what sounds far from the best."""
     near = [(Indel.normalized_similarity(_bones(token), _bones(form)), form) for form in forms]
     best = max((sound for sound, _ in near), default=0.0)
     return [form for sound, form in near if sound >= max(0.55, best - 0.2)] if best >= 0.6 else []

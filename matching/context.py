@@ -20,7 +20,8 @@ _ASKED = {
     "kunya": "kunya, the name she or he is called by after a child",
 }
 _WHO = {
-    (True, Sex.MALE): ("boy", "boys"), (True, Sex.FEMALE): ("girl", "girls"), (False, Sex.MALE): ("man", "men"),
+    (True, Sex.MALE): ("boy", "boys"), (True, Sex.FEMALE): ("girl", "girls"), (False, Sex.MALE): ("man",
+    "men"),
     (False, Sex.FEMALE): ("woman", "women"),
 }  # fmt: skip
 

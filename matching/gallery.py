@@ -99,7 +99,8 @@ class Gallery:
 
 @cache
 def _sounding_like() -> dict[str, tuple[str, ...]]:
-    """Sound skeleton -> the name groups that have it: an unknown word of that sound is rather a slip of the pen
+    """Sound skeleton -> the name groups that have it: an unknown word of that sound is rather a slip of the
+    pen
     in such a name than a rare name.
     """
     found: dict[str, dict[str, None]] = {}

@@ -51,7 +51,7 @@ def _too_close(house: Household, person: int, member: int, policy: Policy) -> Fi
         for one in (_day(birth) for birth in profile.births):
             gaps = [abs((one - day).days) for day in days if day is not None] if one is not None else []
             if any(_TWINS < gap < _NEXT for gap in gaps):
-                sentence = "Born within seven months of a sought brother or sister; half-siblings by one father may be."
+                sentence = "Born within seven months of a sought brother or sister; a date may be wrong."
                 shown = profile.show("birth"), house.recorded[member].show("birth")
                 return row(
                     "births_too_close", "impossible", policy.impossible, shown, sentence, "order_impossible"

@@ -55,7 +55,7 @@ class Index:
         self._known: dict[tuple[NamePart, NameKind, NameWeights], Floats] = {}
 
     def coarse(self, sought: Profile) -> Floats:
-        """A weight for each record near that of the pair's own facts, in bits; the letters are not aligned."""
+        """A weight for each record near that of the pair's own facts, in bits, without aligning letters."""
         policy = self._policy
         surname_weights = policy.surname_child if sought.is_child else policy.surname_adult
         given = self._agreement(sought.given, NameKind.GIVEN, policy.given, self._own)
@@ -121,14 +121,16 @@ class Index:
     def _agreement(
         self, parts: Sequence[NamePart], kind: NameKind, weights: NameWeights, table: Ints
     ) -> Floats:
-        """The bits of the best agreement of one of the parts with a word of each record; 0 where none does."""
+        """The bits of the best agreement of one of the parts with a word of each record; 0 for none."""
         if not parts or not self._parts:
             return np.zeros(len(table), dtype=np.float32)
         words = np.max([self._bits(part, kind, weights) for part in parts], axis=0)
         return np.asarray(words[table].max(axis=1), dtype=np.float32)
 
     def _in_one_word(self, pair: Glued) -> Floats:
-        """The bits of the given name for the records with a long word that holds it and another of the names."""
+        """The bits of the given name for the records with a long word that holds it and another of the
+        names.
+        """
         one = cdist(pair.whole.skeletons[:4], self._long_sounds, scorer=Indel.normalized_similarity)
         best = np.maximum.reduceat(one.max(axis=0), self._long_starts)
         words = np.zeros(len(self._parts) + 1, dtype=np.float32)

@@ -1,4 +1,6 @@
-"""A family is listed together as a rule: a lone row counts for less when nobody else of the family is found."""
+"""A family is listed together as a rule: a lone row counts for less when nobody else of the family is
+found.
+"""
 
 from collections.abc import Mapping, Sequence
 

@@ -11,7 +11,7 @@ _LEAST, _MOST = 0.1, 4.0
 _MOST_SHIFT = 8.0
 
 
-class NoPolicy(ValueError):
+class PolicyError(ValueError):
     """The text is no policy; the message says what is wrong with it."""
 
 
@@ -27,16 +27,18 @@ def written(policy: Policy) -> str:
 
 
 def read(text: str) -> Policy:
-    """Raises `NoPolicy`: no JSON, another table's factors, or a number out of reason."""
+    """Raises `PolicyError`: no JSON, another table's factors, or a number out of reason."""
     try:
         told: Any = json.loads(text)
         version, table = str(told["version"]), str(told["table"])
         factors = {str(kind): float(factor) for kind, factor in told["factors"].items()}
         shift = float(told["shift"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise NoPolicy("it is not a file that `homeward weights estimate` wrote") from error
+        raise PolicyError("it is not a file that `homeward weights estimate` wrote") from error
     if table != POLICY.version:
-        raise NoPolicy(f"it was learned on table {table}, the program has {POLICY.version}: estimate again")
+        raise PolicyError(
+            f"it was learned on table {table}, the program has {POLICY.version}: estimate again"
+        )
     if not all(_LEAST <= factor <= _MOST for factor in factors.values()) or not abs(shift) <= _MOST_SHIFT:
-        raise NoPolicy("a factor or the shift is out of reason")
+        raise PolicyError("a factor or the shift is out of reason")
     return replace(POLICY, version=version, factors=MappingProxyType(factors), shift=shift)

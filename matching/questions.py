@@ -1,7 +1,9 @@
-"""Which fact the family should be asked for next: the one whose answer would tell the candidates apart most."""
+"""Which fact the family should be asked for next: the one whose answer would tell the candidates apart
+most.
+"""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matching.gallery import Gallery, NameKind
@@ -61,15 +63,15 @@ def _expected(fact: _Fact, candidates: Sequence[tuple[Profile, float]], gallery:
     for answer in [*chances, ""]:
         by_chance = chances.get(answer, others)
         joint = [
-            belief * _likelihood(answer, value, by_chance, chances, fact.m)
+            belief * _likelihood(answer, value, by_chance, fact.m)
             for belief, value in zip(beliefs, values, strict=True)
         ]
         after += math.fsum(joint) * _entropy(joint)
     return _entropy(beliefs) - after
 
 
-def _likelihood(answer: str, value: str, by_chance: float, chances: Mapping[str, float], m: float) -> float:
-    """P(the family gives this answer | it is the row with this value); a row without the fact says nothing."""
+def _likelihood(answer: str, value: str, by_chance: float, m: float) -> float:
+    """P(the family gives this answer | it is the row with this value). No value says nothing."""
     if not value:
         return by_chance
     if answer == value:
@@ -87,7 +89,7 @@ def _facts(sought: Profile, policy: Policy) -> dict[str, _Fact]:
         "given_name": _named(lambda one: one.given, NameKind.GIVEN, sought.sex, policy.given.m),
         "surname": _named(lambda one: one.surnames, NameKind.SURNAME, Sex.UNKNOWN, policy.surname_adult.m),
         "father_name": _named(lambda one: one.father_names, NameKind.GIVEN, Sex.MALE, policy.father.m),
-        "age": _Fact(lambda one: bool(one.births), _year, lambda one, gallery: _BIRTH_U, _BIRTH_M),
+        "age": _Fact(lambda one: bool(one.births), _year, lambda _one, _gallery: _BIRTH_U, _BIRTH_M),
         "origin": _Fact(
             lambda one: bool(one.origins),
             lambda one: min(one.origins.values, default=""),

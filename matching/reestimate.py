@@ -51,15 +51,15 @@ class Estimate:
         return self.new_loss <= self.old_loss
 
 
-class TooFew(ValueError):
+class TooFewError(ValueError):
     """There are not enough reviewed links of both sorts to learn from."""
 
 
 def reestimate(reviewed: Sequence[Reviewed], policy: Policy, version: str) -> Estimate:
-    """Raises `TooFew`. The same links give the same estimate, in whatever order they come."""
+    """Raises `TooFewError`. The same links give the same estimate, in whatever order they come."""
     confirmed = sum(one.same for one in reviewed)
     if len(reviewed) < FEWEST or min(confirmed, len(reviewed) - confirmed) < FEWEST_OF_A_SORT:
-        raise TooFew
+        raise TooFewError
     data = _Data.of(sorted(reviewed, key=lambda one: (one.same, one.probability, sorted(one.bits.items()))))
     fold = np.random.default_rng(_SEED).permutation(len(reviewed)) % _FOLDS
     old, new = np.zeros(len(reviewed)), np.zeros(len(reviewed))

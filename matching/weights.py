@@ -136,7 +136,8 @@ class Policy:
         0.8  # chance that a sought child is one of the children counted with its mother
     )
 
-    # Learned from reviewed links by `homeward weights estimate`: a factor on the bits of each kind of evidence,
+    # Learned from reviewed links by `homeward weights estimate`: a factor on the bits of each kind of
+    # evidence,
     # and a shift of the starting point.
     factors: Mapping[str, float] = field(default_factory=lambda: _frozen({}))
     shift: float = 0.0
@@ -152,8 +153,10 @@ class Policy:
 
 _FAMILY = frozenset(
     {
-        "household", "household_absent", "household_extra", "household_mother", "family_nowhere", "mother_elsewhere",
-        "children_elsewhere", "mother_named_by_children", "parent_link", "counted_children", "better_for_relative",
+        "household", "household_absent", "household_extra", "household_mother", "family_nowhere",
+        "mother_elsewhere",
+        "children_elsewhere", "mother_named_by_children", "parent_link", "counted_children",
+        "better_for_relative",
     }
 )  # fmt: skip
 

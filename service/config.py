@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from matching.policy_file import NoPolicy, read
+from matching.policy_file import PolicyError, read
 from matching.weights import POLICY, Policy
 from service.errors import HomewardError
 
@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     )
     policy_file: Path | None = Field(
         None,
-        description="Scoring policy that `homeward weights estimate` wrote; default: the table of the program.",
+        description="Scoring policy that `homeward weights estimate` wrote; default: the program's table.",
     )
     idle_minutes: Annotated[int, Field(ge=5, le=120)] = Field(
         30, description="A sign-in ends after this time without use."
@@ -139,7 +139,7 @@ def policy_of(path: Path | None) -> Policy:
     except (OSError, UnicodeDecodeError):
         sentence = "The policy file cannot be read; name a file that `homeward weights estimate` wrote."
         raise SettingsRefused("policy_refused", sentence) from None
-    except NoPolicy as wrong:
+    except PolicyError as wrong:
         raise SettingsRefused("policy_refused", f"The policy file is refused: {wrong}.") from None
 
 

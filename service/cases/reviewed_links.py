@@ -17,7 +17,8 @@ from service.store.work import Store, Work
 _SAME = tuple(
     state.value
     for state in (
-        LinkState.CONFIRMED, LinkState.BEST_INTERESTS_CLEARED, LinkState.CONSENT_TO_CONTACT, LinkState.IN_CONTACT,
+        LinkState.CONFIRMED, LinkState.BEST_INTERESTS_CLEARED, LinkState.CONSENT_TO_CONTACT,
+        LinkState.IN_CONTACT,
         LinkState.REUNIFICATION_PLANNED, LinkState.REUNIFIED, LinkState.FOLLOW_UP, LinkState.CLOSED,
     )
 )  # fmt: skip

@@ -26,9 +26,11 @@ def estimate(
     version: Annotated[str, typer.Option(help="A name for the new policy, shown with every link.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
 ) -> None:
-    """Learn from the decided links of the database. Nothing changes until HOMEWARD_POLICY_FILE names the file."""
+    """Learn from the decided links of the database. Nothing changes until HOMEWARD_POLICY_FILE names the
+    file.
+    """
     from matching.policy_file import written
-    from matching.reestimate import FEWEST, FEWEST_OF_A_SORT, TooFew, reestimate
+    from matching.reestimate import FEWEST, FEWEST_OF_A_SORT, TooFewError, reestimate
     from service.cases.reviewed_links import reviewed_links
     from service.cli.failures import sentences
     from service.cli.opened import opened
@@ -37,10 +39,10 @@ def estimate(
         policy = store.settings.policy
         try:
             found = reestimate(reviewed_links(store), policy, version)
-        except TooFew:
+        except TooFewError:
             print(
-                f"Too few reviewed links: {FEWEST} are needed, {FEWEST_OF_A_SORT} of them confirmed and as many "
-                "rejected. Review more and try again. [too_few_reviewed]",
+                f"Too few reviewed links: {FEWEST} are needed, {FEWEST_OF_A_SORT} of them confirmed and as "
+                "many rejected. Review more and try again. [too_few_reviewed]",
                 file=sys.stderr,
             )
             raise typer.Exit(2) from None

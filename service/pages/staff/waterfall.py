@@ -26,7 +26,9 @@ class Bar:
 
 @dataclass(frozen=True)
 class Waterfall:
-    """`bars` add up to `total`; `not_compared` are facts that one side does not have; `notes` weigh nothing."""
+    """`bars` add up to `total`; `not_compared` are facts that one side does not have; `notes` weigh
+    nothing.
+    """
 
     bars: tuple[Bar, ...]
     notes: tuple[Evidence, ...]
