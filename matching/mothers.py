@@ -39,6 +39,7 @@ def _named_mother(name: PersonName, children: Sequence[Profile]) -> Profile:
         sex=Sex.FEMALE,
         origins=children[0].origins,
         role=SoughtRole.MOTHER,
+        only_named=True,
         shown=(("name", name.text),),
     )
 

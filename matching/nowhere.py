@@ -20,10 +20,15 @@ def with_nowhere(
     policy: Policy,
 ) -> list[list[Scored]]:
     """Links to rows that stand alone, weighed down for each other sought person who is found on no list."""
-    best = [max((one.weight for one in rows), default=-99.0) for rows in scored]
+    sought = next((house.sought for house in houses.values()), ())
+    lost = {
+        person
+        for person, rows in enumerate(scored)
+        if not sought[person].only_named and max((one.weight for one in rows), default=-99.0) < _FOUND
+    }
     result: list[list[Scored]] = []
     for person, rows in enumerate(scored):
-        missing = min(_MOST, sum(weight < _FOUND for other, weight in enumerate(best) if other != person))
+        missing = min(_MOST, len(lost - {person}))
         result.append([_weighed(one, missing, houses[group_of[one.position]], policy) for one in rows])
     return result
 

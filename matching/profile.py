@@ -44,6 +44,7 @@ class Profile:
     list_date: date | None = None
     staff_named: bool = False
     placeholder: int = 0
+    only_named: bool = False  # not sought herself: the mother whom the children's fields name
     renamed: bool = False  # the given name may be one that the family never heard
     shown: tuple[tuple[str, str], ...] = ()  # fact -> value as written, for the reviewer
 
