@@ -7,6 +7,8 @@ from world import Place, Truth
 from world_requests import Asked
 
 KS = (1, 5, 10)
+_BANDS = ((5, "0 to 5"), (11, "6 to 11"), (17, "12 to 17"), (200, "grown"))
+_SCRIPT_OF = {"a": "arabic", "b": "latin and arabic", "c": "latin", "d": "cyrillic"}
 
 
 @dataclass(frozen=True)
@@ -162,8 +164,27 @@ def figures(found: list[Person]) -> dict[str, object]:
         "by_role": by(found, lambda p: [p.asked.role]),
         "by_sex": by(found, lambda p: [p.asked.cells.get("sex", "")]),
         "by_kind": by(found, lambda p: [p.asked.kind]),
+        "by_age": by(found, lambda p: [_age_band(p.asked.cells.get("birth_date", ""))]),
+        "by_origin": by(found, lambda p: [p.asked.cells.get("origin", "").split(", ")[-1] or "not said"]),
+        "by_script": by(found, _scripts),
         "by_list": by(found, lambda p: {file for file, _ in p.truth.rows | p.truth.counted}),
     }
+
+
+def _age_band(birth: str) -> str:
+    """Years in 2020, as far as the request tells."""
+    if not birth[:4].isdigit():
+        return "not said"
+    years = 2020 - int(birth[:4])
+    return next(name for most, name in _BANDS if years <= most)
+
+
+def _scripts(person: Person) -> set[str]:
+    """Script of the request and of each list that holds the person: `cyrillic to arabic`."""
+    letters = person.asked.cells.get("given_name", "")[:1]
+    mine = "cyrillic" if "\u0400" <= letters < "\u0530" else "arabic" if letters > "\u0600" else "latin"
+    files = {file for file, _ in person.truth.rows | person.truth.counted}
+    return {f"{mine} to {_SCRIPT_OF[file[-5:-4] if '.xlsx' not in file else 'd']}" for file in files}
 
 
 def _mean(values: Iterable[float]) -> float:

@@ -180,7 +180,7 @@ class Linker:
 
     def _prior_row(self) -> Finding:
         size = self.gallery.comparable
-        sentence = f"Starting point: anybody of {size} people, or, twice as likely, nobody on these lists."
+        sentence = f"Starting point: anybody of {size} people, or, about twice as likely, nobody on these lists."
         return row(
             "prior", "prior", self.gallery.prior + self.policy.shift, ("", ""), sentence, f"frequency({size})"
         )
