@@ -36,7 +36,7 @@ from schemas.vocabulary import LinkRelation
 
 # How many records each sought person, and how many households each family, is compared with closely.
 NEAREST_RECORDS = 100
-NEAREST_GROUPS = 15
+NEAREST_GROUPS = 30
 # Two records on different lists whose own facts agree by this many bits may be one person.
 _ONE_PERSON_BITS = 3.0
 # A link of fewer bits barely moves the probability of another, so that it is not asked whether they agree.
@@ -180,7 +180,9 @@ class Linker:
 
     def _prior_row(self) -> Finding:
         size = self.gallery.comparable
-        sentence = f"Starting point: anybody of {size} people, or, about twice as likely, nobody on these lists."
+        sentence = (
+            f"Starting point: anybody of {size} people, or, about twice as likely, nobody on these lists."
+        )
         return row(
             "prior", "prior", self.gallery.prior + self.policy.shift, ("", ""), sentence, f"frequency({size})"
         )

@@ -96,12 +96,12 @@ class Policy:
         default_factory=lambda: _frozen(
             {
                 "same_town": 4.6,
-                "same_m": 0.5,  # m; u is the share of this origin on the lists
-                "same_cap": 3.5,
+                "same_m": 0.6,  # m; u is the share of this origin on the lists
+                "same_cap": 4.0,
                 "near": 0.2,  # the list uses a neighbour's or a wider name: Chechen for any North Caucasian
                 "broader": 0.0,  # "Russian" for a Dagestani
                 "incompatible_adult": -3.3,
-                "incompatible_child": -1.5,  # a child may be given its father's nationality
+                "incompatible_child": -1.8,  # a child may be given its father's nationality
             }
         )
     )
@@ -120,13 +120,13 @@ class Policy:
     )
 
     # The family: what another member of the request, matched in the same household, adds.
-    sibling_damping: float = 0.8  # siblings' facts are not independent of one another
-    sibling_cap: float = 6.0
-    family_cap: float = 12.0
+    sibling_damping: float = 0.95  # siblings' facts are not independent of one another
+    sibling_cap: float = 7.0
+    family_cap: float = 14.0
     other_mother: float = -3.0  # at most: the woman of a household may be an aunt
     # How many children of the family, on average, the request does not name though they are listed.
     unsought_siblings: float = 1.0
-    sibling_absent: float = -1.0
+    sibling_absent: float = -1.2
     family_nowhere: float = -1.0
     extra_child: float = -0.3
     mother_elsewhere: float = (
