@@ -77,7 +77,7 @@ class Policy:
     # A second word after an Arabic given name is usually, not always, the father's.
     position_doubt: float = -0.4
     # How two spellings of one name compare, and two different names, when the sought name is one of the
-    # table's and when it is none. Measured on attested spellings with slips: bench/name_levels.py.
+    # table's and when it is none. Measured on attested spellings with slips: bench/names_levels.py.
     levels_known: Mapping[str, LevelRates] = field(default_factory=lambda: MappingProxyType(_KNOWN))
     levels_unknown: Mapping[str, LevelRates] = field(default_factory=lambda: MappingProxyType(_UNKNOWN))
 
