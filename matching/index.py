@@ -60,6 +60,8 @@ class Index:
         surname_weights = policy.surname_child if sought.is_child else policy.surname_adult
         given = self._agreement(sought.given, NameKind.GIVEN, policy.given, self._own)
         for pair in sought.glued if len(self._long) else ():
+            if not pair.whole.skeletons:
+                continue  # of a script without a table of sounds
             np.maximum(given, self._in_one_word(pair), out=given)
         given[(given <= 0) & self._given] = policy.given.differs if sought.given else 0.0
         fathers = sought.father_names

@@ -104,6 +104,14 @@ def test_two_names_in_one_word_are_read_as_both(name: str) -> None:
     assert given.weight + father.weight < 2 * POLICY.given.cap
 
 
+@pytest.mark.parametrize("name", ["გიორგი", "王", "१२३", "؟", "-"])
+def test_a_name_of_an_unknown_script_or_none_is_compared_without_harm(name: str) -> None:
+    child = sought("b", "child", given=name, sex="male", birth=born(2011), father=name, mother=name)
+    rows = [record(70, full=name, mother=name, sex="male", birth=aged(7)), *boys(9)]
+    rows.append(record(71, full="Hamzaruslanbek", sex="male", birth=aged(7)))
+    assert Linker(rows).rank(request(child)).links
+
+
 def test_a_mother_of_ten_is_impossible_but_shown() -> None:
     girl = sought("m", "mother", given="Диляра", sex="female", birth=born(2002))
     link = linked(HOUSE, request(girl, BOY), "b", "L1:3:0")
