@@ -1,6 +1,6 @@
 """How well families are found and how true the probabilities are, on invented worlds read from files: JSON.
 
-    python bench/families.py [--requests 300] [--rows 5000] [--seeds 1 2 3] [--alone] [--misses FILE]
+    python bench/families.py [--requests 300] [--rows 5000] [--seeds 1 2 3] [--ask N] [--alone] [--misses FILE]
                              [--plot FILE.svg] [--data ../shared/data]
 
 `--alone` ranks once more without family evidence: names and ages only, mothers, kunyas and households taken
@@ -9,6 +9,7 @@ out of the data. Worlds are made by `world.py`; a plain baseline stands beside.
 
 import argparse
 import json
+import random
 import statistics
 import sys
 import tempfile
@@ -108,6 +109,10 @@ def one_world(
     with tempfile.TemporaryDirectory() as folder:
         world = build(Path(folder), seed, chosen.requests, chosen.rows, names, spelling)
         data = read(world)
+    if chosen.ask and chosen.ask < len(data.requests):
+        data.requests = random.Random(seed).sample(data.requests, chosen.ask)
+        kept = {request.request_id for request in data.requests}
+        world.asked = [one for one in world.asked if one.cells["request_id"] in kept]
     started = time.perf_counter()
     found = people(world.asked, world.truth, ranked(data.requests, data.records))
     seconds = time.perf_counter() - started
@@ -189,6 +194,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--requests", type=int, default=300)
     parser.add_argument("--rows", type=int, default=5000)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    parser.add_argument("--ask", type=int, help="rank only so many of the requests, drawn at random")
     parser.add_argument("--alone", action="store_true")
     parser.add_argument("--misses", type=Path)
     parser.add_argument("--plot", type=Path)

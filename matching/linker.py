@@ -4,15 +4,13 @@ The result depends on all records and on the one request only, so that requests 
 order and in any portions.
 """
 
-import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.context import ask_next, how_common, other_records
 from matching.evidence.row import Finding, row
 from matching.family import Household, Pair, Pairs, family_rows
 from matching.gallery import Gallery
@@ -23,9 +21,9 @@ from matching.mothers import family_profiles, with_household_mothers
 from matching.nowhere import with_nowhere
 from matching.placeholders import counted_children
 from matching.profile import Profile, record_profile
-from matching.questions import next_question
+from matching.proposals import Proposals
 from matching.relatives import with_relatives
-from matching.score import OWN_FACTS, SHARED_FACTS, band, person_evidence, probability, total
+from matching.score import person_evidence
 from matching.scored import Scored
 from matching.separated import separated_rows
 from matching.weights import POLICY, Policy
@@ -37,12 +35,6 @@ from schemas.vocabulary import LinkRelation
 # How many records each sought person, and how many households each family, is compared with closely.
 NEAREST_RECORDS = 100
 NEAREST_GROUPS = 30
-# Two records on different lists whose own facts agree by this many bits may be one person.
-_ONE_PERSON_BITS = 3.0
-# A link of fewer bits barely moves the probability of another, so that it is not asked whether they agree.
-_UNLIKELY = -2.0
-# Rivals beyond these no longer move a probability.
-_RIVALS = 40
 
 
 @dataclass(frozen=True)
@@ -70,7 +62,7 @@ class Linker:
             for position in (*group.members, *group.placeholders):
                 self._group_of[position] = number
         self._placeholder = np.array([bool(r.placeholder) for r in self.records], dtype=bool)
-        self._one_person: dict[tuple[int, int], bool] = {}
+        self._proposals = Proposals(self.records, self.profiles, self.gallery, self._index, policy)
 
     @cached_property
     def _position(self) -> dict[str, int]:
@@ -84,7 +76,7 @@ class Linker:
         scored = self.scored(sought)
         links: list[CandidateLink] = []
         for person in range(len(request.sought)):
-            links.extend(self._links(request, person, sought[person], scored[person], top))
+            links.extend(self._links(request, person, sought, scored[person], top))
         return RequestLinks(request.request_id, tuple(links), self._families(request, links))
 
     def explain(self, request: TracingRequest, person_id: str, record_id: str) -> CandidateLink:
@@ -97,7 +89,7 @@ class Linker:
         sought = family_profiles(request)
         chosen = self._choose(sought, also=position)
         rows = self._score(sought, chosen)[person]
-        links = self._links(request, person, sought[person], rows, len(rows))
+        links = self._links(request, person, sought, rows, len(rows))
         return next(link for link in links if link.record_id == record_id)
 
     def group_with(self, record_id: str) -> Group:
@@ -188,83 +180,12 @@ class Linker:
         )
 
     def _links(
-        self, request: TracingRequest, person: int, sought: Profile, rows: list[Scored], top: int
+        self, request: TracingRequest, person: int, sought: Sequence[Profile], rows: list[Scored], top: int
     ) -> list[CandidateLink]:
-        shown = rows[:top]
-        chances = [probability(scored.weight, self._rivals(scored, rows)) for scored in shown]
-        notes = self._notes(sought, shown, chances)
-        links: list[CandidateLink] = []
-        for rank, (scored, chance) in enumerate(zip(shown, chances, strict=True), start=1):
-            record = self.records[scored.position]
-            findings = (*scored.findings, *notes, *self._other_records(scored, shown))
-            links.append(
-                CandidateLink(
-                    request_id=request.request_id,
-                    person_id=request.sought[person].person_id,
-                    record_id=record.record_id,
-                    relation=scored.relation,
-                    rank=rank,
-                    weight=scored.weight,
-                    probability=chance,
-                    band=band(chance, self.policy),
-                    evidence=tuple(f.evidence() for f in findings),
-                    family_id=self._family_id(request, int(self._group_of[scored.position])),
-                    policy=self.policy.version,
-                )
-            )
-        return links
+        def family_id(position: int) -> str:
+            return self._family_id(request, int(self._group_of[position]))
 
-    def _notes(self, sought: Profile, shown: list[Scored], chances: list[float]) -> list[Finding]:
-        """What is true of the person's links together."""
-        notes = []
-        if sought.given:
-            notes.append(how_common(sought, self._index.namesakes(sought), bool(sought.births)))
-        candidates = [(self.profiles[one.position], p) for one, p in zip(shown, chances, strict=True)]
-        question = next_question(sought, candidates, self.gallery, self.policy)
-        return [*notes, ask_next(question)] if question else notes
-
-    def _other_records(self, scored: Scored, shown: list[Scored]) -> list[Finding]:
-        if scored.relation is not LinkRelation.SAME_PERSON or scored.weight < _UNLIKELY:
-            return []
-        twins = [
-            self.records[other.position]
-            for other in shown
-            if other is not scored and other.weight >= _UNLIKELY and self._may_be_one(scored, other)
-        ]
-        return [other_records(twins)] if twins else []
-
-    def _rivals(self, scored: Scored, rows: list[Scored]) -> list[float]:
-        """Weights of what excludes this link: records of other people, and relatives in this record."""
-        return [
-            *scored.relatives,
-            *self._unsought(scored),
-            *(
-                other.weight
-                for other in rows[:_RIVALS]
-                if other is not scored and not self._may_be_one(scored, other)
-            ),
-        ]
-
-    def _unsought(self, scored: Scored) -> list[float]:
-        """The weight of the record being a brother or sister whom the request does not name: what the family
-        shares counts, what is the person's own does not.
-        """
-        if not any(f.comparison in SHARED_FACTS and f.weight > 0 for f in scored.findings):
-            return []
-        own = math.fsum(f.weight for f in scored.findings if f.comparison in OWN_FACTS)
-        return [scored.weight - own + math.log2(self.policy.unsought_siblings)]
-
-    def _may_be_one(self, first: Scored, second: Scored) -> bool:
-        """Whether two records may be one person: on different lists, with own facts that agree."""
-        low, high = sorted((first.position, second.position))
-        if self.records[low].list_id == self.records[high].list_id:
-            return False
-        if second.weight < _UNLIKELY:
-            return False
-        if (low, high) not in self._one_person:
-            evidence = person_evidence(self.profiles[low], self.profiles[high], self.gallery, self.policy)
-            self._one_person[(low, high)] = total(evidence) >= _ONE_PERSON_BITS
-        return self._one_person[(low, high)]
+        return self._proposals.links(request, person, sought[person], rows, top, family_id)
 
     def _family_id(self, request: TracingRequest, group: int) -> str:
         return f"{request.request_id}/{self.groups[group].group_id}"
