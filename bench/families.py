@@ -1,7 +1,7 @@
 """How well families are found and how true the probabilities are, on invented worlds read from files: JSON.
 
-    python bench/families.py [--requests 300] [--rows 5000] [--seeds 1 2 3] [--ask N] [--alone] [--misses FILE]
-                             [--plot FILE.svg] [--data ../shared/data]
+    python bench/families.py [--requests 300] [--rows 5000] [--seeds 1 2 3] [--ask N] [--alone]
+                             [--misses FILE] [--plot FILE.svg] [--data ../shared/data]
 
 `--alone` ranks once more without family evidence: names and ages only, mothers, kunyas and households taken
 out of the data. Worlds are made by `world.py`; a plain baseline stands beside.
