@@ -20,11 +20,11 @@ from tests.support.stores import House, add_staff, settings_for
 REQUESTS = 60
 
 
-def decided(house: House, reason: RejectReason) -> None:
-    """Sixty requests matched; of each the first link confirmed and the next rejected."""
-    publish(house, range(70))
+def decided(house: House, reason: RejectReason, requests: int = REQUESTS) -> None:
+    """So many requests matched; of each the first link confirmed and the next rejected."""
+    publish(house, range(requests + 10))
     with house.store.begin() as work:
-        for number in range(REQUESTS):
+        for number in range(requests):
             intake.file_request(work, PUBLIC, invented.request(number))
     work_all(house.store)
     with house.store.begin() as work:
@@ -42,15 +42,15 @@ def decided(house: House, reason: RejectReason) -> None:
 
 
 def test_confirmed_links_and_those_rejected_for_who_it_is_are_learned_from(house: House) -> None:
-    decided(house, RejectReason.OTHER_PERSON)
+    decided(house, RejectReason.OTHER_PERSON, 12)
     found = reviewed_links(house.store)
-    assert sum(one.same for one in found) == REQUESTS
-    assert len(found) == 2 * REQUESTS
+    assert sum(one.same for one in found) == 12
+    assert len(found) == 24
     assert all("prior" in one.bits and 0 < one.probability < 1 for one in found)
 
 
 def test_a_rejection_for_want_of_data_says_nothing(house: House) -> None:
-    decided(house, RejectReason.INSUFFICIENT_DATA)
+    decided(house, RejectReason.INSUFFICIENT_DATA, 12)
     assert all(one.same for one in reviewed_links(house.store))
 
 
