@@ -79,10 +79,11 @@ class Index:
         return np.asarray(weight, dtype=np.float32)
 
     def namesakes(self, sought: Profile) -> int:
-        """How many records, of this sex as far as known, bear one of the given names or one like it, and are
-        within two years of the age where both ages are known.
+        """How many records, of this sex as far as known, bear one of the given names in whatever spelling, and
+        are within two years of the age where both ages are known.
         """
-        given = self._agreement(sought.given, NameKind.GIVEN, self._policy.given, self._own) > 0
+        words = np.max([self._word_similarity(part) for part in sought.given], axis=0) >= _BY_SOUND
+        given = words[self._own].any(axis=1)
         low, high = birth_days([sought])
         if low[0] != NO_DATE:
             gap = np.maximum(0, np.maximum(low[0] - self._high, self._low - high[0])) / 365.25
