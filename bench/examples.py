@@ -20,6 +20,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT)]
+
+from matching.linker import Linker  # noqa: E402  (the path above comes first)
+from matching.transfers import all_transfers  # noqa: E402  (as above)
+from matching.weights import POLICY  # noqa: E402  (as above)
+from service.files.linking import read_lists  # noqa: E402  (as above)
+from service.files.list_inputs import Sayings, list_inputs  # noqa: E402  (as above)
+
 LISTS = {  # file -> the day of which its ages speak, as its description tells
     "example_list_a.tsv": "2019-03-31",
     "example_list_b.tsv": "2020-06-30",
@@ -195,6 +204,36 @@ def best_probability(run: Run, request: str) -> float:
     return max((float(line["probability"]) for line in lines), default=0.0)
 
 
+def contested(run: Run, places: dict[str, Key]) -> list[dict[str, object]]:
+    """Rows that more than one request claims with a link worth a review."""
+    claims: dict[Key, set[str]] = defaultdict(set)
+    for person, lines in run.ranked.items():
+        for line in lines:
+            if line["relation"] == "same_person" and float(line["probability"]) >= POLICY.band_show:
+                claims[line["list"], int(line["row"])].add(person.partition(".")[0])
+    names = {place: ref for ref, place in places.items()}
+    return [
+        {"row": names[place], "requests": sorted(requests)}
+        for place, requests in sorted(claims.items())
+        if len(requests) > 1
+    ]
+
+
+def on_two_lists(work: Path, places: dict[str, Key]) -> list[dict[str, object]]:
+    """People whom the matcher takes for one on two lists."""
+    lists = read_lists(list_inputs([work / name for name in LISTS], Sayings((), (), ())))
+    where, names = lists.where(), {place: ref for ref, place in places.items()}
+    linker = Linker(record for reading in lists.readings.values() for record in reading.records)
+
+    def ref(record_id: str) -> str:
+        return names[where[record_id].list, where[record_id].row]
+
+    return [
+        {"rows": sorted((ref(one.record_id), ref(one.other_id))), "probability": round(one.probability, 3)}
+        for one in all_transfers(linker)
+    ]
+
+
 def rows_understood(run: Run, places: dict[str, Key]) -> dict[str, object]:
     """Per list: rows that became people, and rows that did not."""
     lists = run.summary["lists"]
@@ -222,6 +261,7 @@ def figures(folder: Path, told_dates: bool = False) -> dict[str, object]:
         for file in LISTS:
             places |= write_list(folder / file, work / file)
         run = link(work, told_dates)
+        twice = on_two_lists(work, places)
     truth = read(folder / "example_truth.tsv")
     pairs = pair_figures(run, truth, places)
     ranks = [pair["rank"] for pair in pairs]
@@ -234,6 +274,8 @@ def figures(folder: Path, told_dates: bool = False) -> dict[str, object]:
         "first": sum(rank == 1 for rank in ranks),
         "decoys_above_true_link": decoys_above(run, truth, places),
         "in_household_of": counted_children(run, truth, places),
+        "contested": contested(run, places),
+        "on_two_lists": twice,
         "R09_highest_probability": best_probability(run, "R09"),
         "R18_highest_probability": best_probability(run, "R18"),
         "R17_A15_probability": float(weak["probability"]) if weak else None,
