@@ -55,7 +55,7 @@ class Builder:
         self.blocks: dict[str, list[list[Row]]] = {letter: [] for letter in FILES}
         self.humans: dict[str, tuple[object, Family]] = {}
         self.numbers: Counter[str] = Counter()
-        self.both = 0
+        self.both = self.size = 0
         self.asked = self._requests(requests)
         self._strangers(rows)
 
@@ -116,6 +116,7 @@ class Builder:
         rows += [self.clerk.row(letter, family, child, household, False) for child in children]
         if rows:
             self.blocks[letter].append(rows)
+            self.size += len(rows)
 
     def _decoy(self, family: Family, number: int) -> None:
         """A stranger's child with the name of a sought one."""
@@ -127,7 +128,7 @@ class Builder:
     def _strangers(self, rows: int) -> None:
         rng = self.rng
         number = 0
-        while self._size() < rows:
+        while self.size < rows:
             family = invent(f"s{number}", self.names, rng)
             if number < 3 * len(self.claims) and number % 3 == 0:
                 self._claim(family, self.claims[number // 3])
@@ -140,9 +141,6 @@ class Builder:
         own = invent(f"c{number}", self.names, self.rng)
         child = self.rng.choice(family.children)
         self.asked += self.relatives.false_claim(number, child, own)
-
-    def _size(self) -> int:
-        return sum(len(rows) for blocks in self.blocks.values() for rows in blocks)
 
 
 def build(folder: Path, seed: int, requests: int, rows: int, names: Names, spelling: Spelling) -> World:
