@@ -79,8 +79,8 @@ class Index:
         return np.asarray(weight, dtype=np.float32)
 
     def namesakes(self, sought: Profile) -> int:
-        """How many records, of this sex as far as known, bear one of the given names in whatever spelling, and
-        are within two years of the age where both ages are known.
+        """How many records, of this sex as far as known, bear one of the given names in whatever spelling,
+        and are within two years of the age where both ages are known.
         """
         words = np.max([self._word_similarity(part) for part in sought.given], axis=0) >= _BY_SOUND
         given = words[self._own].any(axis=1)
