@@ -1,6 +1,9 @@
 """Which rows belong together, and that a column for something else makes no giant family."""
 
+from matching.gallery import NameKind
 from matching.linker import Linker
+from matching.names.parse import parse_name
+from schemas.vocabulary import Sex
 from tests.matching.people import aged, record
 
 
@@ -23,3 +26,21 @@ def test_a_number_on_fifty_rows_is_a_sector_and_not_a_household() -> None:
     rows = [record(2 + n, full=f"محمد {n}", household="4", birth=aged(2 + n % 9)) for n in range(50)]
     large = [record(100 + n, full=f"عمر {n}", household="5", birth=aged(2 + n % 9)) for n in range(9)]
     assert sizes(Linker([*rows, *large]))[:2] == [9, 1]
+
+
+def test_children_of_one_father_on_neighbouring_lines_are_one_household() -> None:
+    rows = [
+        record(2, full="حمزة رسلان سليمانوف", father="رسلان", sex="male", birth=aged(7)),
+        record(3, full="رقية", father="رسلان", sex="female", birth=aged(5)),
+        record(4, full="خالد", father="عمر", sex="male", birth=aged(6)),
+    ]
+    linker = Linker(rows)
+    assert linker.group_with("L1:2:0") is linker.group_with("L1:3:0")
+    assert linker.group_with("L1:4:0") is not linker.group_with("L1:3:0")
+
+
+def test_a_slip_in_a_known_name_is_no_rarer_than_the_name() -> None:
+    linker = Linker([record(n, full="خديجة", sex="female", birth=aged(7)) for n in range(2, 60)])
+    known, slip = (parse_name(text).parts[0] for text in ("Хадиджа", "Хдаиджа"))
+    share = linker.gallery.share
+    assert share(NameKind.GIVEN, slip, Sex.FEMALE) >= share(NameKind.GIVEN, known, Sex.FEMALE)
