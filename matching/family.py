@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from matching.evidence.row import Finding, row
+from matching.evidence.row import Finding, row, thousandths
 from matching.households import Group
 from matching.profile import Profile
 from matching.score import own_facts, total
@@ -102,7 +102,7 @@ def _siblings_row(
     free = max(1, len(house.group.members) - 1)
     found: list[tuple[float, str]] = []
     for other, mate in others.items():
-        bits = _sibling_bits(house, (person, member), (other, mate), policy) - math.log2(free)
+        bits = thousandths(_sibling_bits(house, (person, member), (other, mate), policy) - math.log2(free))
         if bits > 0:
             found.append((bits, f"{_name(house.sought[other])} = {_name(house.recorded[mate])}"))
     if not found:
@@ -125,7 +125,7 @@ def _other_mother_row(house: Household, person: int, member: int, policy: Policy
     pair = house.pairs.get((mother, house.woman)) if mother is not None and house.woman is not None else None
     if pair is None:
         return None
-    bits = policy.sibling_damping * (pair.own - pair.bits("given_name") - pair.bits("kunya"))
+    bits = policy.sibling_damping * thousandths(pair.own - pair.bits("given_name") - pair.bits("kunya"))
     if bits >= 0:
         return None
     sentence = "The facts of the woman of this household do not fit the sought mother."
@@ -141,7 +141,7 @@ def _sibling_bits(house: Household, link: tuple[int, int], other: tuple[int, int
     named = own.bits("mother_name") != 0
     if named and house.sought[other[0]].role is SoughtRole.MOTHER:
         bits -= max(0.0, pair.bits("given_name"))  # the link's own row was weighed by the mother's name
-    return min(policy.sibling_cap, policy.sibling_damping * bits)
+    return min(policy.sibling_cap, policy.sibling_damping * thousandths(bits))
 
 
 def _absent_row(house: Household, person: int, others: dict[int, int], policy: Policy) -> Finding | None:

@@ -10,7 +10,7 @@ from schemas.person import BirthInterval
 from schemas.vocabulary import DatePrecision, SoughtRole
 
 YOUNGEST, OLDEST = 13, 52  # years of a mother at a birth
-_TWINS, _NEXT = 20, 215  # days: up to the first, twins registered apart; from the second, two births
+TWINS, NEXT = 20, 215  # days: up to the first, twins registered apart; from the second, two births
 _YEAR_ONLY = {(1, 1), (1, 7)}  # days that stand for the year
 
 
@@ -50,7 +50,7 @@ def _too_close(house: Household, person: int, member: int, policy: Policy) -> Fi
             continue
         for one in (_day(birth) for birth in profile.births):
             gaps = [abs((one - day).days) for day in days if day is not None] if one is not None else []
-            if any(_TWINS < gap < _NEXT for gap in gaps):
+            if any(TWINS < gap < NEXT for gap in gaps):
                 sentence = "Born within seven months of a sought brother or sister; a date may be wrong."
                 shown = profile.show("birth"), house.recorded[member].show("birth")
                 return row(

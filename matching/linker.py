@@ -4,25 +4,27 @@ The result depends on all records and on the one request only, so that requests 
 order and in any portions.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import tee
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.evidence.row import Finding, row
+from matching.evidence.row import Finding, row, thousandths
 from matching.family import Household, Pair, Pairs, family_rows
 from matching.gallery import Gallery
 from matching.households import Group, groups_of
 from matching.impossible import impossible_rows
-from matching.index import Index
 from matching.mothers import family_profiles, with_household_mothers
 from matching.nowhere import with_nowhere
 from matching.placeholders import counted_children
 from matching.profile import Profile, record_profile
-from matching.proposals import Proposals
+from matching.proposals import Proposals, Shown
 from matching.relatives import with_relatives
+from matching.scale.matcher import Matcher
+from matching.scale.ranking import Links
 from matching.score import person_evidence
 from matching.scored import Scored
 from matching.separated import separated_rows
@@ -32,9 +34,7 @@ from schemas.registry import DetaineeRecord
 from schemas.tracing import TracingRequest
 from schemas.vocabulary import LinkRelation
 
-# How many records each sought person, and how many households each family, is compared with closely.
-NEAREST_RECORDS = 100
-NEAREST_GROUPS = 30
+_BESIDE = 10  # links among which the one that is explained is seen
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,13 @@ class Linker:
         self.gallery = Gallery(self.profiles)
         self.groups = groups_of(self.records, self.profiles)
         self.profiles = with_household_mothers(self.profiles, self.groups)
-        self._index = Index(self.profiles, self.gallery, policy)
         self._group_of: NDArray[np.int32] = np.zeros(len(self.records), dtype=np.int32)
         for number, group in enumerate(self.groups):
             for position in (*group.members, *group.placeholders):
                 self._group_of[position] = number
-        self._placeholder = np.array([bool(r.placeholder) for r in self.records], dtype=bool)
-        self._proposals = Proposals(self.records, self.profiles, self.gallery, self._index, policy)
+        lists = [record.list_id for record in self.records]
+        self._matcher = Matcher(self.profiles, lists, self.groups, self.gallery, policy)
+        self._proposals = Proposals(self.records, self.profiles, self.gallery, self._matcher, policy)
 
     @cached_property
     def _position(self) -> dict[str, int]:
@@ -73,11 +73,18 @@ class Linker:
         if not self.records:
             return RequestLinks(request.request_id, (), ())
         sought = family_profiles(request)
-        scored = self.scored(sought)
-        links: list[CandidateLink] = []
-        for person in range(len(request.sought)):
-            links.extend(self._links(request, person, sought, scored[person], top))
+        weighed = next(self._matcher.rank([sought], top))
+        links = self._written(request, sought, weighed)
         return RequestLinks(request.request_id, tuple(links), self._families(request, links))
+
+    def weigh(
+        self, requests: Iterable[TracingRequest], top: int = 10, threads: int = 1
+    ) -> Iterator[tuple[TracingRequest, Links]]:
+        """The same links of many requests, in their order, as numbers alone: a hundred times as fast."""
+        kept, families = tee(requests)
+        if not self.records:
+            return
+        yield from zip(kept, self._matcher.rank(map(family_profiles, families), top, threads), strict=True)
 
     def explain(self, request: TracingRequest, person_id: str, record_id: str) -> CandidateLink:
         """The link of any pair, proposed or not; its rank is its place among all that were compared.
@@ -87,10 +94,13 @@ class Linker:
         position = self._position[record_id]
         person = [p.person_id for p in request.sought].index(person_id)
         sought = family_profiles(request)
-        chosen = self._choose(sought, also=position)
-        rows = self._score(sought, chosen)[person]
-        links = self._links(request, person, sought, rows, len(rows))
-        return next(link for link in links if link.record_id == record_id)
+        weighed = self._matcher.all_of(sought, position)
+        if position not in weighed.position[person]:
+            raise KeyError(record_id)
+        best = weighed.position[person, :_BESIDE].tolist()
+        beside = [*(one for one in best if one >= 0 and one != position), position]
+        scored = self._scored(sought, weighed, [(person, one) for one in beside])
+        return self._links(request, person, sought, weighed, scored, beside)[-1]
 
     def group_with(self, record_id: str) -> Group:
         """The household that a record was put into. Raises KeyError for an unknown record."""
@@ -98,36 +108,23 @@ class Linker:
 
     def laid_out(self, sought: tuple[Profile, ...]) -> tuple[Pairs, dict[int, Household]]:
         """The pairs of a family's people that are compared closely, and the households they lead to."""
-        pairs = self._pairs(sought, self._choose(sought))
+        candidates, picked = self._matcher.choose(sought)
+        chosen = [set(candidates[row].tolist()) for row in picked]
+        pairs = self._pairs(sought, chosen)
         return pairs, self._houses(sought, pairs)
 
-    def scored(self, sought: tuple[Profile, ...]) -> list[list[Scored]]:
-        """For each of a family's people the records compared closely, best first."""
-        return self._score(sought, self._choose(sought))
-
-    def _choose(self, sought: tuple[Profile, ...], also: int | None = None) -> list[set[int]]:
-        """For each sought person the positions of the records to compare closely."""
-        coarse = np.stack([self._index.coarse(s) for s in sought])
-        coarse[:, self._placeholder] = -np.inf
-        groups = self._nearest_groups(coarse)
-        if also is not None:
-            groups = {*groups, int(self._group_of[also])}
-        members = {m for number in groups for m in self.groups[number].members}
-        chosen: list[set[int]] = []
-        for weights in coarse:
-            count = min(NEAREST_RECORDS, len(weights))
-            nearest = np.argpartition(-weights, count - 1)[:count]
-            chosen.append(members | {int(p) for p in nearest if not self._placeholder[p]})
-        return chosen
-
-    def _nearest_groups(self, coarse: NDArray[np.float32]) -> set[int]:
-        sums = np.zeros(len(self.groups), dtype=np.float32)
-        for weights in coarse:
-            best = np.zeros(len(self.groups), dtype=np.float32)
-            np.maximum.at(best, self._group_of, weights)
-            sums += best
-        count = min(NEAREST_GROUPS, len(sums))
-        return {int(g) for g in np.argpartition(-sums, count - 1)[:count]}
+    def _scored(
+        self, sought: tuple[Profile, ...], weighed: Links, shown: Iterable[tuple[int, int]]
+    ) -> dict[tuple[int, int], Scored]:
+        """The evidence in words of the (person, position) pairs shown, and of no more than they need."""
+        groups = {int(self._group_of[position]) for _, position in shown}
+        groups |= {int(one) for one in self._group_of[weighed.candidates[weighed.elsewhere]]}
+        best = weighed.position[:, 0]
+        groups |= {int(one) for one in self._group_of[best[best >= 0]]}
+        near = np.isin(self._group_of[weighed.candidates], list(groups))
+        chosen = [set(weighed.candidates[row & near].tolist()) for row in weighed.picked]
+        rows = self._score(sought, chosen)
+        return {(person, one.position): one for person, found in enumerate(rows) for one in found}
 
     def _score(self, sought: tuple[Profile, ...], chosen: list[set[int]]) -> list[list[Scored]]:
         pairs = self._pairs(sought, chosen)
@@ -168,7 +165,7 @@ class Linker:
     def _learned(self, finding: Finding) -> Finding:
         """A finding with the factor that reviewed links gave to its kind."""
         factor = self.policy.factor(finding.comparison)
-        return finding if factor == 1.0 else finding._replace(weight=round(factor * finding.weight, 3))
+        return finding if factor == 1.0 else finding._replace(weight=thousandths(factor * finding.weight))
 
     def _prior_row(self) -> Finding:
         size = self.gallery.comparable
@@ -179,13 +176,44 @@ class Linker:
             "prior", "prior", self.gallery.prior + self.policy.shift, ("", ""), sentence, f"frequency({size})"
         )
 
-    def _links(
-        self, request: TracingRequest, person: int, sought: Sequence[Profile], rows: list[Scored], top: int
+    def _written(
+        self, request: TracingRequest, sought: tuple[Profile, ...], weighed: Links
     ) -> list[CandidateLink]:
+        """The links of all people with their reasons in words."""
+        shown = [
+            (person, position)
+            for person, row in enumerate(weighed.position.tolist())
+            for position in row
+            if position >= 0
+        ]
+        scored = self._scored(sought, weighed, shown)
+        links: list[CandidateLink] = []
+        for person in range(len(request.sought)):
+            mine = [position for one, position in shown if one == person]
+            links += self._links(request, person, sought, weighed, scored, mine)
+        return links
+
+    def _links(
+        self,
+        request: TracingRequest,
+        person: int,
+        sought: Sequence[Profile],
+        weighed: Links,
+        scored: Mapping[tuple[int, int], Scored],
+        positions: Sequence[int],
+    ) -> list[CandidateLink]:
+        """The links of one person to the records at these positions, in words."""
+        row = weighed.position[person].tolist()
+        ranks = [row.index(position) for position in positions]
+        shown = [
+            Shown(scored[person, position], rank + 1, float(weighed.chance[person, rank]))
+            for position, rank in zip(positions, ranks, strict=True)
+        ]
+
         def family_id(position: int) -> str:
             return self._family_id(request, int(self._group_of[position]))
 
-        return self._proposals.links(request, person, sought[person], rows, top, family_id)
+        return self._proposals.links(request, person, sought[person], shown, family_id)
 
     def _family_id(self, request: TracingRequest, group: int) -> str:
         return f"{request.request_id}/{self.groups[group].group_id}"

@@ -1,16 +1,16 @@
 """From weighed records to candidate links: ranks, absolute probabilities, what is worth knowing beside."""
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from matching.context import ask_next, how_common, other_records
 from matching.evidence.row import Finding
 from matching.gallery import Gallery
-from matching.index import Index
 from matching.profile import Profile
 from matching.questions import next_question
-from matching.score import OWN_FACTS, SHARED_FACTS, band, person_evidence, probability, total
+from matching.scale.matcher import Matcher
+from matching.score import band, person_evidence, total
 from matching.scored import Scored
 from matching.weights import Policy
 from schemas.link import CandidateLink
@@ -22,8 +22,14 @@ from schemas.vocabulary import LinkRelation
 _ONE_PERSON_BITS = 3.0
 # A link of fewer bits barely moves the probability of another, so that it is not asked whether they agree.
 _UNLIKELY = -2.0
-# Rivals beyond these no longer move a probability.
-_RIVALS = 40
+
+
+class Shown(NamedTuple):
+    """A weighed record with its place among the person's links and its probability."""
+
+    scored: Scored
+    rank: int
+    chance: float
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ class Proposals:
     records: Sequence[DetaineeRecord]
     profiles: Sequence[Profile]
     gallery: Gallery
-    index: Index
+    matcher: Matcher
     policy: Policy
     _one_person: dict[tuple[int, int], bool] = field(default_factory=dict, repr=False, compare=False)
 
@@ -42,25 +48,20 @@ class Proposals:
         request: TracingRequest,
         person: int,
         sought: Profile,
-        rows: Sequence[Scored],
-        top: int,
+        shown: Sequence[Shown],
         family_id: Callable[[int], str],
     ) -> list[CandidateLink]:
-        """The first `top` of the rows, which come best first; the others are rivals of their probabilities.
-        `family_id` names the household of a position.
-        """
-        shown = rows[:top]
-        chances = [probability(scored.weight, self._rivals(scored, rows)) for scored in shown]
-        notes = self._notes(sought, shown, chances)
+        """The links shown, best first. `family_id` names the household of a position."""
+        notes = self._notes(sought, shown)
+        rows = [one.scored for one in shown]
         links: list[CandidateLink] = []
-        for rank, (scored, chance) in enumerate(zip(shown, chances, strict=True), start=1):
-            record = self.records[scored.position]
-            findings = (*scored.findings, *notes, *self._other_records(scored, shown))
+        for scored, rank, chance in shown:
+            findings = (*scored.findings, *notes, *self._other_records(scored, rows))
             links.append(
                 CandidateLink(
                     request_id=request.request_id,
                     person_id=request.sought[person].person_id,
-                    record_id=record.record_id,
+                    record_id=self.records[scored.position].record_id,
                     relation=scored.relation,
                     rank=rank,
                     weight=scored.weight,
@@ -73,12 +74,12 @@ class Proposals:
             )
         return links
 
-    def _notes(self, sought: Profile, shown: Sequence[Scored], chances: Sequence[float]) -> list[Finding]:
+    def _notes(self, sought: Profile, shown: Sequence[Shown]) -> list[Finding]:
         """What is true of the person's links together."""
         notes = []
         if sought.given:
-            notes.append(how_common(sought, self.index.namesakes(sought), bool(sought.births)))
-        candidates = [(self.profiles[one.position], p) for one, p in zip(shown, chances, strict=True)]
+            notes.append(how_common(sought, self.matcher.namesakes(sought), bool(sought.births)))
+        candidates = [(self.profiles[one.scored.position], one.chance) for one in shown]
         question = next_question(sought, candidates, self.gallery, self.policy)
         return [*notes, ask_next(question)] if question else notes
 
@@ -91,27 +92,6 @@ class Proposals:
             if other is not scored and other.weight >= _UNLIKELY and self._may_be_one(scored, other)
         ]
         return [other_records(twins)] if twins else []
-
-    def _rivals(self, scored: Scored, rows: Sequence[Scored]) -> list[float]:
-        """Weights of what excludes this link: records of other people, and relatives in this record."""
-        return [
-            *scored.relatives,
-            *self._unsought(scored),
-            *(
-                other.weight
-                for other in rows[:_RIVALS]
-                if other is not scored and not self._may_be_one(scored, other)
-            ),
-        ]
-
-    def _unsought(self, scored: Scored) -> list[float]:
-        """The weight of the record being a brother or sister whom the request does not name: what the family
-        shares counts, what is the person's own does not.
-        """
-        if not any(f.comparison in SHARED_FACTS and f.weight > 0 for f in scored.findings):
-            return []
-        own = math.fsum(f.weight for f in scored.findings if f.comparison in OWN_FACTS)
-        return [scored.weight - own + math.log2(self.policy.unsought_siblings)]
 
     def _may_be_one(self, first: Scored, second: Scored) -> bool:
         """Whether two records may be one person: on different lists, with own facts that agree."""

@@ -51,13 +51,13 @@ def person_evidence(
 
 
 def total(evidence: Iterable[Finding]) -> float:
-    """The weight: the sum of the evidence, in bits."""
-    return math.fsum(e.weight for e in evidence)
+    """The weight: the sum of the evidence, in bits, to the thousandth as each of its lines."""
+    return round(math.fsum(e.weight for e in evidence), 3)
 
 
 def own_facts(evidence: Iterable[Finding]) -> float:
     """Bits of the facts that are this person's own, without those that the whole family shares."""
-    return math.fsum(e.weight for e in evidence if e.comparison not in SHARED_FACTS)
+    return round(math.fsum(e.weight for e in evidence if e.comparison not in SHARED_FACTS), 3)
 
 
 def probability(weight: float, rivals: Sequence[float]) -> float:

@@ -32,7 +32,7 @@ MAY_IMPORT = {
 # Parts of the standard library that reach outside a value: clock, environment, network, other processes.
 OUTSIDE_WORLD = {
     "asyncio", "ftplib", "http", "multiprocessing", "os", "platform", "random", "secrets", "smtplib",
-    "socket", "sqlite3", "ssl", "subprocess", "tempfile", "threading", "time", "urllib", "uuid",
+    "socket", "sqlite3", "ssl", "subprocess", "tempfile", "time", "urllib", "uuid",
 }  # fmt: skip
 TRAINING = "training"  # programs that made the tables in matching/models/; they draw seeded random numbers
 CLOCK_CALLS = {"now", "today", "utcnow", "time", "monotonic", "getenv"}

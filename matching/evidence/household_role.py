@@ -10,10 +10,7 @@ _ADULT = {Relation.HEAD, Relation.WIFE, Relation.HUSBAND, Relation.MOTHER, Relat
 
 
 def compare(sought: Profile, recorded: Profile, policy: Policy) -> Finding:
-    role = (
-        sought.role.value if sought.role in {SoughtRole.MOTHER, SoughtRole.FATHER, SoughtRole.CHILD} else ""
-    )
-    listed = _listed(recorded)
+    role, listed = sought_role(sought), listed_role(recorded)
     if not role or not listed:
         return missing("household_role", (role, listed))
     fits = (role == "child") == (listed == "child")
@@ -22,7 +19,14 @@ def compare(sought: Profile, recorded: Profile, policy: Policy) -> Finding:
     return row("household_role", level, policy.household_role[level], (role, listed), sentence)
 
 
-def _listed(recorded: Profile) -> str:
+def sought_role(sought: Profile) -> str:
+    """`mother`, `father` or `child`; empty for anybody else."""
+    known = {SoughtRole.MOTHER, SoughtRole.FATHER, SoughtRole.CHILD}
+    return sought.role.value if sought.role in known else ""
+
+
+def listed_role(recorded: Profile) -> str:
+    """`child` or `adult` as the list says; empty where it does not."""
     if recorded.relation in _CHILD or recorded.with_mother:
         return "child"
     return "adult" if recorded.relation in _ADULT else ""

@@ -23,7 +23,7 @@ _SLACK = timedelta(days=62)
 def compare(sought: Profile, recorded: Profile, policy: Policy) -> Finding:
     shown = (sought.show("last_known"), str(recorded.entered_on or ""))
     weights = policy.place_time
-    if _same_place(frozenset(p for p, _ in sought.last_known), frozenset(recorded.held)):
+    if same_place(frozenset(p for p, _ in sought.last_known), frozenset(recorded.held)):
         sentence = "Last heard of at the place where the list was made."
         return row("place_time", "same_place", weights["same_place"], shown, sentence, _CONSISTENT)
     if not sought.last_known or recorded.entered_on is None:
@@ -48,7 +48,8 @@ def is_detention(place: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _same_place(heard: frozenset[str], held: frozenset[str]) -> bool:
+def same_place(heard: frozenset[str], held: frozenset[str]) -> bool:
+    """Whether a place last heard of and a place of the list are one, by the table of towns or by the word."""
     if not heard or not held:
         return False
     places, folded = [fold(place) for place in held], [fold(place) for place in heard]

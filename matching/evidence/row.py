@@ -36,7 +36,12 @@ class Finding(NamedTuple):
 
 def row(comparison: str, level: str, weight: float, shown: Shown, sentence: str, code: str = "") -> Finding:
     """A finding with its weight rounded to what a reviewer can add up."""
-    return Finding(comparison, level, round(weight, 3), shown, sentence, code)
+    return Finding(comparison, level, thousandths(weight), shown, sentence, code)
+
+
+def thousandths(bits: float) -> float:
+    """Rounded to the thousandth, in the one way that the compiled matcher rounds too."""
+    return round(1000 * bits) / 1000
 
 
 def missing(comparison: str, shown: Shown) -> Finding:

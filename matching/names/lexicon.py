@@ -2,6 +2,7 @@
 between groups.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -74,6 +75,10 @@ class Lexicon:
                     if other in linked:
                         return linked[other]
         return None
+
+    def weak_pairs(self) -> Iterator[tuple[str, str]]:
+        """Every two groups that are confused, both ways round."""
+        yield from ((one, two) for one, linked in self._weak.items() for two in linked)
 
     def sex_of(self, groups: frozenset[str]) -> Sex | None:
         """The sex all groups agree on, if they do."""

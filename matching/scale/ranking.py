@@ -1,0 +1,205 @@
+"""One request ranked: candidates chosen, pairs weighed, links put in order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.births import NO_DATE, birth_days
+from matching.profile import Profile
+from matching.scale.agreement_kernel import (
+    COMPARISONS,
+    Frame,
+    Room,
+)
+from matching.scale.family_kernel import FAMILY, House, Pairs
+from matching.scale.people import GIVENS, SEX
+from matching.scale.request_kernel import KINDS, Homes, Laid, Start, add_up, chances, weigh
+from matching.scale.retrieval_kernel import Desk, nearest, nearest_homes
+from matching.scale.word_kernel import Near, Records
+
+# How many records each sought person, and how many households each family, is compared with closely.
+NEAREST_RECORDS = 100
+NEAREST_GROUPS = 30
+_SAME_NAME = np.float32(0.85)  # how near a word is that is the name in whatever spelling
+_TWO_YEARS = 2 * 365.25
+_RIVALS = 40  # links beyond these no longer move a probability
+
+Places = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+class Links(NamedTuple):
+    """The links of the people of a request, best first: a row for each person."""
+
+    position: Places  # of the record, -1 where there are no more
+    weight: Places  # millibits
+    chance: NDArray[np.float64]
+    in_household: Flags  # counted with the mother, not named
+    bits: NDArray[np.int32]  # millibits by comparison, those of the family last
+    candidates: Places  # sorted positions of the records compared closely with anybody
+    picked: Flags  # with whom
+    elsewhere: Flags  # candidates whose mother, or whose children, were recognised on another list
+
+
+class Tools(NamedTuple):
+    """Working space of one thread."""
+
+    room: Room
+    desk: Desk
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What all requests of a portion share."""
+
+    frame: Frame
+    records: Records
+    homes: Homes
+    start: Start
+    near: Near
+    near_long: Near
+
+    def links(
+        self, first: int, family: Sequence[Profile], top: int, tools: Tools, also: int | None = None
+    ) -> Links:
+        """The links of the family whose people stand from row `first` on; the household of position `also` is
+        compared too.
+        """
+        cands, picked = self.choose(first, family, tools.desk, also)
+        groups = np.unique(self.homes.group_of[cands]).astype(np.int64)
+        pairs, extra, mates = self._weigh(first, cands, picked, groups, tools.room)
+        laid = self._laid(cands, groups, len(family))
+        add_up(self.frame, self.homes, self.start, first, groups, mates, pairs, extra, laid)
+        elsewhere = np.any(extra[:, :, FAMILY.index("mother_elsewhere")] > 0, axis=0)
+        top = min(top, len(laid.places))
+        found = _none(len(family), top, cands, picked, elsewhere)
+        for person, profile in enumerate(family):
+            if not profile.only_named:
+                self._order(person, laid, len(cands), tools.room, found)
+        return found
+
+    def namesakes(self, row: int, sought: Profile) -> int:
+        """See `Matcher.namesakes`; `row` is where the sought person stands."""
+        people, near, records = self.frame.people, self.near, self.records
+        given = people.values[people.starts[row, GIVENS] : people.starts[row, GIVENS + 1]].tolist()
+        bearers = np.zeros(len(records.low), dtype=np.bool_)
+        for part in given:
+            runs = slice(near.starts[part], near.ends[part])
+            for word in near.part[runs][near.similarity[runs] >= _SAME_NAME].tolist():
+                own = records.own
+                bearers[own.values[own.starts[word] : own.starts[word + 1]]] = True
+        low, high = birth_days([sought])
+        if low[0] != NO_DATE:
+            days = np.maximum(0, np.maximum(low[0] - records.high, records.low - high[0]))
+            bearers &= (days <= _TWO_YEARS) & (records.low != NO_DATE)
+        sexes = people.facts[: len(bearers), SEX]
+        mine = people.facts[row, SEX]
+        return int(np.count_nonzero(bearers & ((sexes == mine) | (sexes == 0) | (mine == 0))))
+
+    def choose(
+        self, first: int, family: Sequence[Profile], desk: Desk, also: int | None = None
+    ) -> tuple[Places, Flags]:
+        """Sorted positions to compare closely, and for each person which of them: everybody of the nearest
+        households, and the nearest records.
+        """
+        if len(self.homes.list_of) <= NEAREST_RECORDS:
+            cands = np.flatnonzero(~self.records.unnamed)
+            return cands, np.ones((len(family), len(cands)), dtype=np.bool_)
+        low, high = birth_days(family)
+        rows, met = [], 0
+        for person in range(len(family)):
+            weights = np.zeros(NEAREST_RECORDS, dtype=np.float32)
+            items = np.zeros(NEAREST_RECORDS, dtype=np.int32)
+            size, met = nearest(
+                self.frame, self.records, self.homes, first + person, int(low[person]), int(high[person]),
+                self.near, self.near_long, desk, met, weights, items,
+            )  # fmt: skip
+            rows.append(items[:size])
+        weights, items = np.zeros(NEAREST_GROUPS, dtype=np.float32), np.zeros(NEAREST_GROUPS, dtype=np.int32)
+        kept = items[: nearest_homes(desk, met, weights, items)]
+        starts = self.homes.starts
+        homes = kept.tolist() + ([] if also is None else [self.homes.group_of[also]])
+        everybody = [self.homes.members[starts[home] : starts[home + 1]] for home in homes]
+        members = np.concatenate(everybody) if everybody else items[:0]
+        cands = np.unique(np.concatenate([members, *rows]).astype(np.int64))
+        picked = np.zeros((len(family), len(cands)), dtype=np.bool_)
+        picked[:, np.searchsorted(cands, members)] = True
+        for person, row in enumerate(rows):
+            picked[person, np.searchsorted(cands, row)] = True
+        return cands, picked
+
+    def _weigh(
+        self, first: int, cands: Places, picked: Flags, groups: Places, room: Room
+    ) -> tuple[Pairs, NDArray[np.int32], Places]:
+        count, size = picked.shape
+        bits = np.zeros((count, size, len(COMPARISONS)), dtype=np.int32)
+        pairs = Pairs(picked, bits, *np.zeros((2, count, size), dtype=np.int64))
+        extra = np.zeros((count, size, len(FAMILY)), dtype=np.int32)
+        starts = self.homes.starts
+        widest = int((starts[groups + 1] - starts[groups]).max(initial=1))
+        mates = np.zeros((len(groups), count), dtype=np.int64)
+        weigh(
+            self.frame, self.homes, self.start.prior, first, cands, groups, pairs,
+            _house(max(widest, count)), mates, room, extra,
+        )  # fmt: skip
+        return pairs, extra, mates
+
+    def _laid(self, cands: Places, groups: Places, count: int) -> Laid:
+        starts = self.homes.unnamed_starts
+        size = len(cands) + int((starts[groups + 1] - starts[groups]).sum())
+        places, home = np.zeros((2, size), dtype=np.int64)
+        places[: len(cands)] = cands
+        home[: len(cands)] = np.searchsorted(groups, self.homes.group_of[cands])
+        return Laid(
+            places,
+            home,
+            np.zeros((count, size), dtype=np.bool_),
+            np.zeros((count, size, KINDS), dtype=np.int32),
+            np.zeros((count, size), dtype=np.int64),
+            np.zeros((count, size), dtype=np.int64),
+            np.zeros((count, size, count), dtype=np.bool_),
+        )
+
+    def _order(self, person: int, laid: Laid, named: int, room: Room, found: Links) -> None:
+        known = np.flatnonzero(laid.known[person])
+        order = known[np.lexsort((laid.places[known], -laid.weighed[person, known]))]
+        top = min(found.position.shape[1], len(order))
+        shown, rivals = order[:top], order[: max(top, _RIVALS)]
+        scratch = np.zeros(len(COMPARISONS), dtype=np.int32)
+        found.position[person, :top] = laid.places[shown]
+        found.weight[person, :top] = laid.weighed[person, shown]
+        found.in_household[person, :top] = shown >= named
+        found.bits[person, :top] = laid.bits[person, shown]
+        chances(
+            self.frame, self.homes, person, rivals, named, laid, room, scratch, found.chance[person, :top]
+        )
+
+
+def _none(count: int, top: int, cands: Places, picked: Flags, elsewhere: Flags) -> Links:
+    return Links(
+        np.full((count, top), -1, dtype=np.int64),
+        np.zeros((count, top), dtype=np.int64),
+        np.zeros((count, top)),
+        np.zeros((count, top), dtype=np.bool_),
+        np.zeros((count, top, KINDS), dtype=np.int32),
+        cands,
+        picked,
+        elsewhere,
+    )
+
+
+def _house(size: int) -> House:
+    """Room for a household and a request of at most `size` people each."""
+    return House(
+        np.zeros(size, dtype=np.int64),
+        np.zeros(size, dtype=np.int64),
+        np.zeros(3, dtype=np.int64),
+        np.zeros(size, dtype=np.int64),
+        np.zeros(size, dtype=np.int64),
+        np.zeros((size, size)),
+        np.zeros((5 + size, size)),
+        np.zeros((7, size), dtype=np.int64),
+    )

@@ -1,0 +1,133 @@
+"""Compiled search for words: which words of the records are near in sound to one that is asked for."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.scale.compiled import inner, outer
+from matching.scale.part_kernel import alike, bits_set, most_alike
+from matching.scale.parts import GROUPS, SOUNDS_READ, Parts
+
+ALIKE = 0.62  # similarity of skeletons below which two words do not count as alike
+_BY_SOUND = 0.85  # of the bits of an agreement, when only the skeletons are the same
+_GLUED_ALIKE = 0.85  # how alike the sounds of two names in one word must be
+_READINGS = 4  # of two names in one word
+Ints = NDArray[np.int32]
+Places = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+class Postings(NamedTuple):
+    """Numbers in runs: those of key k are values[starts[k] : starts[k + 1]]."""
+
+    starts: Places
+    values: Ints
+
+
+class Records(NamedTuple):
+    """The records as retrieval sees them: who bears a word where, and a few facts of each."""
+
+    own: Postings  # part -> records with the word among their own names
+    fathers: Postings
+    mothers: Postings
+    kunyas: Postings
+    by_sound: Postings  # sound -> parts of records that may sound so
+    by_group: Postings  # name group -> parts of records in it
+    by_long: Postings  # sound -> parts that may be two names in one word
+    low: Ints  # first and last possible day of birth over all statements
+    high: Ints
+    named: NDArray[np.bool_]
+    unnamed: NDArray[np.bool_]  # counted, not named: never compared by itself
+    age_bits: NDArray[np.float64]  # by kind (adult, child) and bucket of years
+
+
+class Near(NamedTuple):
+    """What is near to a sound or a part, with how near, 0 to 1: that of key k from starts[k] to ends[k]."""
+
+    starts: Places
+    ends: Places
+    part: Ints
+    similarity: Floats
+
+
+@outer
+def near_sounds(parts: Parts, sound: int, sounds: Ints, out: Ints, similarity: Floats) -> int:
+    """The sounds of records that are near to one, into `out`; how many."""
+    count = 0
+    for other in sounds:
+        if most_alike(parts, sound, other) >= ALIKE:
+            found = alike(parts.codes, sound, other)
+            if found >= ALIKE:
+                out[count], similarity[count] = other, found
+                count += 1
+    return count
+
+
+@outer
+def near_words(
+    parts: Parts, records: Records, part: int, near: Near, best: Floats, out: Ints, similarity: Floats
+) -> int:
+    """The words of records that sound like a part, or are one name with it, into `out` in no order; how many.
+    `best` is working space, 0 before and after.
+    """
+    count = 0
+    for reading in range(max(1, parts.facts[part, SOUNDS_READ])):
+        sound = parts.sounds[part, reading]
+        for place in range(near.starts[sound], near.ends[sound]):
+            bits = np.float32(_BY_SOUND * (near.similarity[place] - ALIKE) / (1 - ALIKE))
+            if bits > 0:
+                count = _reach(records.by_sound, near.part[place], bits, best, out, count)
+    for column in range(GROUPS):
+        group = parts.groups[part, column]
+        if 0 <= group < len(records.by_group.starts) - 1:
+            count = _reach(records.by_group, group, np.float32(1), best, out, count)
+    for place in range(count):
+        similarity[place] = best[out[place]]
+        best[out[place]] = 0
+    return count
+
+
+class LongSounds(NamedTuple):
+    """The sounds of words that may be two names, the shortest first: their sizes, their consonants."""
+
+    sounds: Ints
+    sizes: Ints
+    masks: NDArray[np.uint32]
+
+
+@outer
+def long_words(parts: Parts, records: Records, whole: int, long: LongSounds, best: Floats, out: Ints) -> int:
+    """The words that may be two names and sound like both together, into `out` in no order; how many."""
+    count = 0
+    for reading in range(min(parts.facts[whole, SOUNDS_READ], _READINGS)):
+        sound = parts.sounds[whole, reading]
+        size, mask = np.int64(parts.codes[sound, 0]), parts.masks[sound]
+        for place in range(len(long.sounds)):
+            there = np.int64(long.sizes[place])
+            if 2 * there < _GLUED_ALIKE * (size + there):
+                continue
+            if 2 * size < _GLUED_ALIKE * (size + there):
+                break  # all that follow are longer still
+            least = 0.5 * _GLUED_ALIKE * (size + there)
+            if size - bits_set(mask & ~long.masks[place]) < least:
+                continue
+            if there - bits_set(long.masks[place] & ~mask) < least:
+                continue
+            if alike(parts.codes, sound, long.sounds[place]) >= _GLUED_ALIKE:
+                count = _reach(records.by_long, long.sounds[place], np.float32(1), best, out, count)
+    for place in range(count):
+        best[out[place]] = 0
+    return count
+
+
+@inner
+def _reach(posted: Postings, key: int, bits: float, best: Floats, out: Ints, count: int) -> int:
+    for post in range(posted.starts[key], posted.starts[key + 1]):
+        word = posted.values[post]
+        if best[word] < bits:
+            if best[word] == 0:
+                out[count] = word
+                count += 1
+            best[word] = bits
+    return count
