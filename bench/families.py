@@ -9,6 +9,7 @@ out of the data. Worlds are made by `world.py`; a plain baseline stands beside.
 
 import argparse
 import json
+import os
 import random
 import statistics
 import sys
@@ -69,10 +70,13 @@ def ranked(
     places = {record.record_id: (place, bool(record.placeholder)) for place, record in records}
     linker = Linker((record for _, record in records), policy)
     found: dict[str, list[Shown]] = {}
-    for request in requests:
-        for link in linker.rank(request, top=TOP).links:
-            place, counted = places[link.record_id]
-            found.setdefault(link.person_id, []).append(Shown(place, counted, link.probability))
+    for request, links in linker.weigh(requests, TOP, os.cpu_count() or 1):
+        for person, one in enumerate(request.sought):
+            ranked = zip(links.position[person].tolist(), links.chance[person].tolist(), strict=True)
+            for position, chance in ranked:
+                if position >= 0:
+                    place, counted = places[linker.records[position].record_id]
+                    found.setdefault(one.person_id, []).append(Shown(place, counted, chance))
     return found
 
 

@@ -35,6 +35,12 @@ class Pair:
     def of(cls, evidence: tuple[Finding, ...]) -> "Pair":
         return cls(evidence, total(evidence), own_facts(evidence))
 
+    @classmethod
+    def of_numbers(cls, bits: Mapping[str, int], weight: int, own: int) -> "Pair":
+        """The same from millibits, for a pair whose reasons nobody reads."""
+        evidence = (Finding(name, "", one / 1000, ("", ""), "") for name, one in bits.items() if one)
+        return cls(tuple(evidence), weight / 1000, own / 1000)
+
     def bits(self, comparison: str) -> float:
         return math.fsum(e.weight for e in self.evidence if e.comparison == comparison)
 

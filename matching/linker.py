@@ -12,27 +12,21 @@ from itertools import tee
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.evidence.row import Finding, row, thousandths
-from matching.family import Household, Pair, Pairs, family_rows
+from matching.family import Household, Pairs
 from matching.gallery import Gallery
 from matching.households import Group, groups_of
-from matching.impossible import impossible_rows
 from matching.mothers import family_profiles, with_household_mothers
-from matching.nowhere import with_nowhere
-from matching.placeholders import counted_children
 from matching.profile import Profile, record_profile
 from matching.proposals import Proposals, Shown
-from matching.relatives import with_relatives
+from matching.reasons import Reasons
+from matching.scale.agreement_kernel import Millibits
 from matching.scale.matcher import Matcher
-from matching.scale.ranking import Links
-from matching.score import person_evidence
+from matching.scale.ranking import Detail, Flags, Links, Places
 from matching.scored import Scored
-from matching.separated import separated_rows
 from matching.weights import POLICY, Policy
 from schemas.link import CandidateLink, FamilyLink
 from schemas.registry import DetaineeRecord
 from schemas.tracing import TracingRequest
-from schemas.vocabulary import LinkRelation
 
 _BESIDE = 10  # links among which the one that is explained is seen
 
@@ -62,6 +56,7 @@ class Linker:
                 self._group_of[position] = number
         lists = [record.list_id for record in self.records]
         self._matcher = Matcher(self.profiles, lists, self.groups, self.gallery, policy)
+        self._reasons = Reasons(self.profiles, self.groups, self._group_of, self.gallery, policy)
         self._proposals = Proposals(self.records, self.profiles, self.gallery, self._matcher, policy)
 
     @cached_property
@@ -73,8 +68,7 @@ class Linker:
         if not self.records:
             return RequestLinks(request.request_id, (), ())
         sought = family_profiles(request)
-        weighed = next(self._matcher.rank([sought], top))
-        links = self._written(request, sought, weighed)
+        links = self._written(request, sought, self._matcher.detail(sought, top))
         return RequestLinks(request.request_id, tuple(links), self._families(request, links))
 
     def weigh(
@@ -94,13 +88,19 @@ class Linker:
         position = self._position[record_id]
         person = [p.person_id for p in request.sought].index(person_id)
         sought = family_profiles(request)
-        weighed = self._matcher.all_of(sought, position)
-        if position not in weighed.position[person]:
+        detail = self._matcher.detail(sought, None, position)
+        ranked = detail.links.position[person]
+        if position not in ranked:
             raise KeyError(record_id)
-        best = weighed.position[person, :_BESIDE].tolist()
-        beside = [*(one for one in best if one >= 0 and one != position), position]
-        scored = self._scored(sought, weighed, [(person, one) for one in beside])
-        return self._links(request, person, sought, weighed, scored, beside)[-1]
+        beside = [*(one for one in ranked[:_BESIDE].tolist() if one >= 0 and one != position), position]
+        scored = self._reasons.of(sought, detail, [(person, one) for one in beside])
+        return self._links(request, person, sought, detail.links, scored, beside)[-1]
+
+    def everything(self, sought: tuple[Profile, ...]) -> tuple[Millibits, Places, Flags]:
+        """For measuring: the own facts of each person against every record (persons by records, millibits),
+        and who would be compared: sorted positions, and for each person which of them.
+        """
+        return self._matcher.everything(sought)
 
     def group_with(self, record_id: str) -> Group:
         """The household that a record was put into. Raises KeyError for an unknown record."""
@@ -108,89 +108,25 @@ class Linker:
 
     def laid_out(self, sought: tuple[Profile, ...]) -> tuple[Pairs, dict[int, Household]]:
         """The pairs of a family's people that are compared closely, and the households they lead to."""
-        candidates, picked = self._matcher.choose(sought)
-        chosen = [set(candidates[row].tolist()) for row in picked]
-        pairs = self._pairs(sought, chosen)
-        return pairs, self._houses(sought, pairs)
-
-    def _scored(
-        self, sought: tuple[Profile, ...], weighed: Links, shown: Iterable[tuple[int, int]]
-    ) -> dict[tuple[int, int], Scored]:
-        """The evidence in words of the (person, position) pairs shown, and of no more than they need."""
-        groups = {int(self._group_of[position]) for _, position in shown}
-        groups |= {int(one) for one in self._group_of[weighed.candidates[weighed.elsewhere]]}
-        best = weighed.position[:, 0]
-        groups |= {int(one) for one in self._group_of[best[best >= 0]]}
-        near = np.isin(self._group_of[weighed.candidates], list(groups))
-        chosen = [set(weighed.candidates[row & near].tolist()) for row in weighed.picked]
-        rows = self._score(sought, chosen)
-        return {(person, one.position): one for person, found in enumerate(rows) for one in found}
-
-    def _score(self, sought: tuple[Profile, ...], chosen: list[set[int]]) -> list[list[Scored]]:
-        pairs = self._pairs(sought, chosen)
-        houses = self._houses(sought, pairs)
-        separated = separated_rows(houses, pairs, self.gallery.prior, self.policy)
-        prior = self._prior_row()
-        scored: list[list[Scored]] = [[] for _ in sought]
-        for (person, position), pair in pairs.items():
-            house = houses[int(self._group_of[position])]
-            family = family_rows(house, person, position, self.policy)
-            family += impossible_rows(house, person, position, self.policy)
-            evidence = (*pair.evidence, *family, *separated.get((person, position), ()))
-            scored[person].append(Scored.of(position, (prior, *map(self._learned, evidence))))
-        for house in houses.values():
-            for person, position, evidence in counted_children(house, scored, self.policy):
-                relation = LinkRelation.IN_HOUSEHOLD_OF
-                scored[person].append(Scored.of(position, evidence, relation))
-        group_of = self._group_of.tolist()
-        scored = with_relatives(scored, houses, group_of)
-        scored = with_nowhere(scored, houses, group_of, self.policy)
-        for rows in scored:
-            rows.sort(key=lambda s: (-s.weight, s.position))
-        return scored
-
-    def _pairs(self, sought: tuple[Profile, ...], chosen: list[set[int]]) -> Pairs:
-        return {
-            (person, position): Pair.of(
-                person_evidence(profile, self.profiles[position], self.gallery, self.policy)
-            )
-            for person, profile in enumerate(sought)
-            for position in sorted(chosen[person])
-        }
-
-    def _houses(self, sought: tuple[Profile, ...], pairs: Pairs) -> dict[int, Household]:
+        pairs = self._reasons.pairs(self._matcher.detail(sought, 1))
         numbers = sorted({int(self._group_of[position]) for _, position in pairs})
-        return {n: Household(sought, self.profiles, self.groups[n], pairs) for n in numbers}
-
-    def _learned(self, finding: Finding) -> Finding:
-        """A finding with the factor that reviewed links gave to its kind."""
-        factor = self.policy.factor(finding.comparison)
-        return finding if factor == 1.0 else finding._replace(weight=thousandths(factor * finding.weight))
-
-    def _prior_row(self) -> Finding:
-        size = self.gallery.comparable
-        sentence = (
-            f"Starting point: anybody of {size} people, or, about twice as likely, nobody on these lists."
-        )
-        return row(
-            "prior", "prior", self.gallery.prior + self.policy.shift, ("", ""), sentence, f"frequency({size})"
-        )
+        return pairs, {n: Household(sought, self.profiles, self.groups[n], pairs) for n in numbers}
 
     def _written(
-        self, request: TracingRequest, sought: tuple[Profile, ...], weighed: Links
+        self, request: TracingRequest, sought: tuple[Profile, ...], detail: Detail
     ) -> list[CandidateLink]:
         """The links of all people with their reasons in words."""
         shown = [
             (person, position)
-            for person, row in enumerate(weighed.position.tolist())
+            for person, row in enumerate(detail.links.position.tolist())
             for position in row
             if position >= 0
         ]
-        scored = self._scored(sought, weighed, shown)
+        scored = self._reasons.of(sought, detail, shown)
         links: list[CandidateLink] = []
         for person in range(len(request.sought)):
             mine = [position for one, position in shown if one == person]
-            links += self._links(request, person, sought, weighed, scored, mine)
+            links += self._links(request, person, sought, detail.links, scored, mine)
         return links
 
     def _links(

@@ -1,8 +1,7 @@
 """Children whom a list counts but does not name ("and 3 children"): linked through their mother."""
 
 import math
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Mapping
 
 from matching.evidence.row import Finding, row
 from matching.family import Household
@@ -10,39 +9,19 @@ from matching.weights import Policy
 from schemas.vocabulary import SoughtRole
 
 
-class _Weighed(Protocol):
-    @property
-    def position(self) -> int: ...
-    @property
-    def weight(self) -> float: ...
-
-
-def counted_children(
-    house: Household, scored: Sequence[Sequence[_Weighed]], policy: Policy
-) -> Iterator[tuple[int, int, tuple[Finding, ...]]]:
-    """(person, position, evidence) for sought children without a named counterpart in the household."""
-    if not house.group.placeholders:
-        return
-    parent = _parent_weight(house, scored)
-    if parent is None:
-        return
+def counted_child(
+    house: Household, weights: Mapping[tuple[int, int], float], policy: Policy
+) -> tuple[Finding, ...]:
+    """The evidence that a sought child without a named counterpart in the household is one of the children
+    counted there. `weights` are those of all links to the household; one of a parent must be among them.
+    """
+    parents = {p for p, s in enumerate(house.sought) if s.role in {SoughtRole.MOTHER, SoughtRole.FATHER}}
+    members = set(house.group.members)
+    parent = max(bits for (p, member), bits in weights.items() if p in parents and member in members)
     assigned = house.assignment
     children = [p for p, s in enumerate(house.sought) if s.role is SoughtRole.CHILD and p not in assigned]
     known = policy.placeholder_known * min(1.0, len(house.group.placeholders) / max(1, len(children)))
-    for person, position in zip(children, house.group.placeholders, strict=False):
-        yield person, position, _evidence(house, parent, known)
-
-
-def _parent_weight(house: Household, scored: Sequence[Sequence[_Weighed]]) -> float | None:
-    members = set(house.group.members)
-    weights = [
-        s.weight
-        for person, rows in enumerate(scored)
-        if house.sought[person].role in {SoughtRole.MOTHER, SoughtRole.FATHER}
-        for s in rows
-        if s.position in members
-    ]
-    return max(weights, default=None)
+    return _evidence(house, parent, known)
 
 
 def _evidence(house: Household, parent: float, known: float) -> tuple[Finding, ...]:

@@ -9,16 +9,12 @@ from schemas.vocabulary import LinkRelation
 
 @dataclass(frozen=True)
 class Scored:
-    """`weight` is the sum of the findings, prior and family included, in bits.
-
-    `relatives` are the weights of relatives of the same request who may be this record instead.
-    """
+    """`weight` is the sum of the findings, prior and family included, in bits."""
 
     position: int
     findings: tuple[Finding, ...]
     weight: float
     relation: LinkRelation = LinkRelation.SAME_PERSON
-    relatives: tuple[float, ...] = ()
 
     @classmethod
     def of(
@@ -26,6 +22,5 @@ class Scored:
         position: int,
         findings: tuple[Finding, ...],
         relation: LinkRelation = LinkRelation.SAME_PERSON,
-        relatives: tuple[float, ...] = (),
     ) -> "Scored":
-        return cls(position, findings, total(findings), relation, relatives)
+        return cls(position, findings, total(findings), relation)

@@ -1,6 +1,7 @@
 """Arrays that grow by rows without being copied each time."""
 
-from typing import Generic, TypeVar
+from collections.abc import Iterable
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,17 +10,36 @@ _Kind = TypeVar("_Kind", bound=np.generic)
 
 
 class Growing(Generic[_Kind]):
-    """Rows of one shape and kind; `rows` is a view of those added so far."""
+    """Rows of one shape and kind; `rows` is a view of those added so far, which later rows leave as it is."""
 
     def __init__(self, kind: type[_Kind], *shape: int) -> None:
         self._room: NDArray[_Kind] = np.zeros((64, *shape), dtype=kind)
         self._size = 0
+        self._waiting: list[
+            Any
+        ] = []  # rows not yet in the array: one conversion for many is a tenth the cost
 
     def __len__(self) -> int:
-        return self._size
+        return self._size + len(self._waiting)
 
-    def add(self, rows: object) -> None:
-        new = np.asarray(rows, dtype=self._room.dtype).reshape(-1, *self._room.shape[1:])
+    def add(self, rows: Iterable[Any]) -> None:
+        self._waiting.extend(rows)
+
+    def cut(self, size: int) -> None:
+        """Forgets the rows after the first `size`."""
+        self._enter()
+        self._size = min(size, self._size)
+
+    @property
+    def rows(self) -> NDArray[_Kind]:
+        self._enter()
+        return self._room[: self._size]
+
+    def _enter(self) -> None:
+        if not self._waiting:
+            return
+        new = np.asarray(self._waiting, dtype=self._room.dtype).reshape(-1, *self._room.shape[1:])
+        self._waiting = []
         need = self._size + len(new)
         if need > len(self._room):
             room = np.zeros((max(need, 2 * len(self._room)), *self._room.shape[1:]), dtype=self._room.dtype)
@@ -27,11 +47,3 @@ class Growing(Generic[_Kind]):
             self._room = room
         self._room[self._size : need] = new
         self._size = need
-
-    def cut(self, size: int) -> None:
-        """Forgets the rows after the first `size`."""
-        self._size = min(size, self._size)
-
-    @property
-    def rows(self) -> NDArray[_Kind]:
-        return self._room[: self._size]

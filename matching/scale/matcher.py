@@ -15,15 +15,17 @@ from matching.profile import Profile
 from matching.scale.agreement_kernel import (
     COMPARISONS,
     Frame,
+    Millibits,
     new_room,
 )
 from matching.scale.family_kernel import FAMILY
 from matching.scale.kinds import Kinds
 from matching.scale.nearby import Nearby
+from matching.scale.pair_kernel import evidence_many
 from matching.scale.parts import PartTable
 from matching.scale.people import JOINED, WHOLE, PeopleTable
 from matching.scale.postings import records_of
-from matching.scale.ranking import Flags, Links, Places, Ranking, Tools
+from matching.scale.ranking import Detail, Flags, Links, Places, Ranking, Tools
 from matching.scale.request_kernel import Homes, Start
 from matching.scale.retrieval_kernel import desk_of
 from matching.scale.rules import rules_of
@@ -75,20 +77,31 @@ class Matcher:
                         firsts: list[int] = firsts,
                     ) -> Links:
                         with self._taken() as tools:
-                            return ranking.links(firsts[place], some[place], top, tools)
+                            return ranking.links(firsts[place], some[place], top, tools).links
 
                     found = list(pool.map(one, range(len(some))))
                 yield from found
 
-    def all_of(self, family: Sequence[Profile], also: int) -> Links:
-        """Every record compared closely with the family, the household of position `also` among them."""
+    def detail(self, family: Sequence[Profile], top: int | None, also: int | None = None) -> Detail:
+        """The first `top` links of one family, or all, with what they were weighed by; the household of
+        position `also` is compared too.
+        """
         with self._entered([family]) as (ranking, firsts), self._taken() as tools:
-            return ranking.links(firsts[0], family, self._size, tools, also)
+            return ranking.links(firsts[0], family, top or self._size, tools, also)
 
-    def choose(self, family: Sequence[Profile]) -> tuple[Places, Flags]:
-        """Sorted positions to compare closely with a family, and for each person (row) which of them."""
+    def everything(self, family: Sequence[Profile]) -> tuple[Millibits, Places, Flags]:
+        """The own facts of each person against every record (persons by records, millibits), and who would be
+        compared: sorted positions, and for each person which of them.
+        """
+        records = np.arange(self._size)
         with self._entered([family]) as (ranking, firsts), self._taken() as tools:
-            return ranking.choose(firsts[0], family, tools.desk)
+            weights = []
+            for person in range(len(family)):
+                bits = np.zeros((self._size, len(COMPARISONS)), dtype=np.int32)
+                rows = np.full(self._size, firsts[0] + person)
+                evidence_many(ranking.frame, rows, records, tools.room, bits)
+                weights.append(bits.sum(axis=1))
+            return np.stack(weights), *ranking.choose(firsts[0], family, tools.desk)
 
     def namesakes(self, sought: Profile) -> int:
         """How many records, of this sex as far as known, bear one of the given names in whatever spelling,

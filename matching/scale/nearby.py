@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.scale.growing import Growing
 from matching.scale.parts import SOUNDS_READ, Parts
@@ -69,14 +70,14 @@ class _Runs:
     def has(self, key: int) -> bool:
         return key < len(self._starts) and bool(self._starts[key] >= 0)
 
-    def put(self, key: int, parts: object, similarity: object) -> None:
+    def put(self, key: int, parts: NDArray[np.int32], similarity: NDArray[np.float32]) -> None:
         if key >= len(self._starts):
             more = max(2 * len(self._starts), key + 1) - len(self._starts)
             self._starts = np.concatenate([self._starts, np.full(more, -1, dtype=np.int64)])
             self._ends = np.concatenate([self._ends, np.zeros(more, dtype=np.int64)])
         self._starts[key] = len(self._part)
-        self._part.add(parts)
-        self._similarity.add(similarity)
+        self._part.add(parts.tolist())
+        self._similarity.add(similarity.tolist())
         self._ends[key] = len(self._part)
 
     @property

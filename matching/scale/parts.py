@@ -110,19 +110,19 @@ class PartTable:
         self._letters.add([ord(letter) for letter in part.folded])
         plain = part.folded.replace(" ", "")
         numbers, script = _spelled(part)
-        self._facts.add([
+        self._facts.add([[
             self._plain.setdefault(plain, len(self._plain)), begin, len(self._letters), _SCRIPT[part.script],
             min(len(part.skeletons), READINGS), bool(part.groups), bool(part.ending), may_be_two(part),
             len(numbers), script, sum(1 << bit for bit in {ord(letter) % 31 for letter in part.folded}),
-        ])  # fmt: skip
+        ]])  # fmt: skip
         # without skeletons the spelling itself is looked for, and nothing is compared by sound
         heard = part.skeletons[:READINGS] or (part.folded,)
-        self._heard.add(_padded([self._sound(one) for one in heard], READINGS))
+        self._heard.add([_padded([self._sound(one) for one in heard], READINGS)])
         bare = sorted({group.partition(":")[0] for group in part.groups})
         groups = [_padded([self._group(one) for one in sorted(of)], GROUPS) for of in (part.groups, bare)]
-        self._grouped.add(groups[0] + groups[1])
-        self._spelled.add(numbers + [0] * (MAX_LETTERS - len(numbers)))
-        self._share.add([self._gallery.share(kind, part, sex) for kind, sex in _SHARES])
+        self._grouped.add([groups[0] + groups[1]])
+        self._spelled.add([numbers + [0] * (MAX_LETTERS - len(numbers))])
+        self._share.add([[self._gallery.share(kind, part, sex) for kind, sex in _SHARES]])
 
     def _group(self, group: str) -> int:
         return self._groups.setdefault(group, len(self._groups))
@@ -132,7 +132,7 @@ class PartTable:
         if found == len(self._codes):
             cut = sound[:SOUNDS]
             codes = [ord(one) & 31 for one in cut]
-            self._codes.add([len(cut), *codes, *[0] * (SOUNDS - len(cut))])
+            self._codes.add([[len(cut), *codes, *[0] * (SOUNDS - len(cut))]])
             self._masks.add([sum(1 << code for code in set(codes))])
         return found
 

@@ -142,7 +142,7 @@ class PeopleTable:
     def _age_kind(self, births: tuple[BirthInterval, ...]) -> int:
         found = self._age_kinds.setdefault(births, len(self._age_kinds))
         if found == len(self._ages):
-            self._ages.add([self._age_bits(births, child) for child in (False, True)])
+            self._ages.add([[self._age_bits(births, child) for child in (False, True)]])
         return found
 
     def _age_bits(self, births: tuple[BirthInterval, ...], child: bool) -> tuple[float, ...]:

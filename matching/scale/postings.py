@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from matching.births import birth_days
 from matching.profile import Profile
 from matching.scale.parts import GROUPS, READINGS, SOUNDS_READ, TWO, Parts
-from matching.scale.people import FATHERS, KUNYAS, MOTHERS, SLOTS, People
+from matching.scale.people import FATHERS, HAS_GIVEN, KUNYAS, MOTHERS, SLOTS, People
 from matching.scale.word_kernel import Postings, Records
 from matching.weights import Policy
 
@@ -35,6 +35,7 @@ def records_of(people: People, parts: Parts, profiles: Sequence[Profile], policy
         low=low,
         high=high,
         named=np.array([bool(profile.given) for profile in profiles], dtype=np.bool_),
+        nameless=np.flatnonzero(people.facts[:, HAS_GIVEN] == 0).astype(np.int32),
         unnamed=np.array([bool(profile.placeholder) for profile in profiles], dtype=np.bool_),
         age_bits=np.array([np.log2(np.array(policy.age_m) / np.array(one)) for one in shares]),
     )

@@ -39,8 +39,15 @@ class Links(NamedTuple):
     chance: NDArray[np.float64]
     in_household: Flags  # counted with the mother, not named
     bits: NDArray[np.int32]  # millibits by comparison, those of the family last
+
+
+class Detail(NamedTuple):
+    """The links of a request and all that they were weighed by."""
+
+    links: Links
     candidates: Places  # sorted positions of the records compared closely with anybody
-    picked: Flags  # with whom
+    pairs: Pairs
+    laid: Laid
     elsewhere: Flags  # candidates whose mother, or whose children, were recognised on another list
 
 
@@ -64,7 +71,7 @@ class Ranking:
 
     def links(
         self, first: int, family: Sequence[Profile], top: int, tools: Tools, also: int | None = None
-    ) -> Links:
+    ) -> Detail:
         """The links of the family whose people stand from row `first` on; the household of position `also` is
         compared too.
         """
@@ -75,11 +82,11 @@ class Ranking:
         add_up(self.frame, self.homes, self.start, first, groups, mates, pairs, extra, laid)
         elsewhere = np.any(extra[:, :, FAMILY.index("mother_elsewhere")] > 0, axis=0)
         top = min(top, len(laid.places))
-        found = _none(len(family), top, cands, picked, elsewhere)
+        found = _none(len(family), top)
         for person, profile in enumerate(family):
             if not profile.only_named:
                 self._order(person, laid, len(cands), tools.room, found)
-        return found
+        return Detail(found, cands, pairs, laid, elsewhere)
 
     def namesakes(self, row: int, sought: Profile) -> int:
         """See `Matcher.namesakes`; `row` is where the sought person stands."""
@@ -178,16 +185,13 @@ class Ranking:
         )
 
 
-def _none(count: int, top: int, cands: Places, picked: Flags, elsewhere: Flags) -> Links:
+def _none(count: int, top: int) -> Links:
     return Links(
         np.full((count, top), -1, dtype=np.int64),
         np.zeros((count, top), dtype=np.int64),
         np.zeros((count, top)),
         np.zeros((count, top), dtype=np.bool_),
         np.zeros((count, top, KINDS), dtype=np.int32),
-        cands,
-        picked,
-        elsewhere,
     )
 
 

@@ -248,6 +248,11 @@ def nearest(
     many households there are. `low` and `high` are the first and last days of the person's birth.
     """
     touched = _names(frame, records, person, near, near_long, desk)
+    for record in records.nameless:  # a kunya or nothing: no name speaks for them and none against
+        if not desk.seen[record]:
+            desk.seen[record] = True
+            desk.touched[touched] = record
+            touched += 1
     starts, rules, size, mine = frame.people.starts, frame.rules, 0, 0
     has_given = starts[person, GIVENS] < starts[person, GIVENS + 1]
     has_mother = starts[person, MOTHERS] < starts[person, MOTHERS + 1]

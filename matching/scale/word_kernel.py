@@ -38,6 +38,7 @@ class Records(NamedTuple):
     low: Ints  # first and last possible day of birth over all statements
     high: Ints
     named: NDArray[np.bool_]
+    nameless: Ints  # records without any word of a given name
     unnamed: NDArray[np.bool_]  # counted, not named: never compared by itself
     age_bits: NDArray[np.float64]  # by kind (adult, child) and bucket of years
 

@@ -1,0 +1,177 @@
+"""What matching costs as lists grow, and what the short list of candidates loses: JSON.
+
+    python bench/scale.py [--rows 3000 10000 30000] [--requests-per-row 0.1] [--seed 1] [--sample 40]
+                          [--plot FILE.svg] [--data ../shared/data]
+
+Invented worlds of `world.py`, read from files through the import; each size in a process of its own, so
+that its peak of memory is its own. Seconds by stage, the slope of cost against rows, which of the best
+records of an exhaustive scoring are candidates, and beside all that rapidfuzz with exact keys.
+"""
+
+import argparse
+import json
+import math
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+
+import numpy as np  # noqa: E402  (the path above comes first)
+from families import TOP, read  # noqa: E402  (as above)
+from families_measure import Person, Shown, people, recall  # noqa: E402  (as above)
+from scale_peer import keyed  # noqa: E402  (as above)
+from scale_plot import log_log  # noqa: E402  (as above)
+from world import build  # noqa: E402  (as above)
+from world_people import Names  # noqa: E402  (as above)
+from world_spelling import Spelling  # noqa: E402  (as above)
+
+from matching.linker import Linker  # noqa: E402  (as above)
+from matching.mothers import family_profiles  # noqa: E402  (as above)
+from schemas.tracing import TracingRequest  # noqa: E402  (as above)
+
+AT = (1, 10, 50)
+
+
+def peak_gb() -> float:
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2, 3)
+
+
+def cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+class Watch:
+    """Wall and processor seconds of stages, and the peak of memory after each."""
+
+    def __init__(self) -> None:
+        self.stages: dict[str, dict[str, float]] = {}
+        self._wall, self._cpu = time.perf_counter(), cpu()
+
+    def stage(self, name: str) -> None:
+        wall, used = time.perf_counter(), cpu()
+        self.stages[name] = {
+            "wall_s": round(wall - self._wall, 2), "cpu_s": round(used - self._cpu, 2), "peak_gb": peak_gb(),
+        }  # fmt: skip
+        self._wall, self._cpu = time.perf_counter(), cpu()
+
+
+def one_size(rows: int, chosen: argparse.Namespace) -> dict[str, Any]:
+    spelling = Spelling(chosen.data / "training")
+    names = Names(chosen.data / "given_name_groups.tsv", spelling)
+    requests = max(20, round(rows * chosen.requests_per_row))
+    watch = Watch()
+    with tempfile.TemporaryDirectory() as folder:
+        world = build(Path(folder), chosen.seed, requests, rows, names, spelling)
+        watch.stage("generate")
+        data = read(world)
+    watch.stage("read")
+    linker = Linker(record for _, record in data.records)
+    watch.stage("prepare")
+    next(iter(linker.weigh(data.requests[:1])))  # compiles, or loads what was compiled
+    watch.stage("compile")
+    places = {record.record_id: (place, bool(record.placeholder)) for place, record in data.records}
+    found: dict[str, list[Shown]] = {}
+    for request, links in linker.weigh(data.requests, TOP, os.cpu_count() or 1):
+        for person, one in enumerate(request.sought):
+            for position, chance in zip(links.position[person], links.chance[person], strict=True):
+                if position >= 0:
+                    place, counted = places[linker.records[position].record_id]
+                    found.setdefault(one.person_id, []).append(Shown(place, counted, float(chance)))
+    watch.stage("match")
+    ranked = people(world.asked, world.truth, found)
+    sought = sum(len(request.sought) for request in data.requests)
+    result: dict[str, Any] = {
+        "rows": rows, "requests": requests, "people": sought, "stages": watch.stages,
+        "ms_per_person": round(1000 * watch.stages["match"]["wall_s"] / sought, 3),
+        **recall(ranked), **best_f1(ranked),
+        "exhaustive": exhaustive(linker, data.requests, chosen.sample, chosen.seed),
+    }  # fmt: skip
+    watch.stage("exhaustive")
+    peer = people(world.asked, world.truth, keyed(data.requests, data.records, TOP))
+    watch.stage("rapidfuzz")
+    result["rapidfuzz_exact_keys"] = {**recall(peer), **best_f1(peer), **watch.stages["rapidfuzz"]}
+    return result
+
+
+def best_f1(found: Sequence[Person]) -> dict[str, float]:
+    """The best F1 of links over all thresholds: a pair of a person and one of its rows counts."""
+    pairs = sorted(((k.probability, k.right) for p in found for k in p.links), reverse=True)
+    true = sum(len(p.truth.rows) or bool(p.truth.counted) for p in found)
+    best = hits = 0.0
+    for number, (_, right) in enumerate(pairs, 1):
+        hits += right
+        best = max(best, 2 * hits / (number + true))
+    return {"f1": round(best, 4)}
+
+
+def exhaustive(linker: Linker, requests: list[TracingRequest], size: int, seed: int) -> dict[str, float]:
+    """Of the records that weigh most when all are compared, those that were candidates, in a sample."""
+    chosen = random.Random(seed).sample(requests, min(size, len(requests)))
+    met, count, likely, reached = dict.fromkeys(AT, 0), 0, 0, 0
+    for request in chosen:
+        family = family_profiles(request)
+        whole, candidates, picked = linker.everything(family)
+        for person in range(len(request.sought)):
+            order = np.argsort(-whole[person], kind="stable")
+            mine = set(candidates[picked[person]].tolist())
+            for k in AT:
+                met[k] += len(mine & set(order[:k].tolist()))
+            worth = [one for one in order[:50].tolist() if whole[person, one] > 5000]
+            likely, reached = likely + len(worth), reached + len(mine & set(worth))
+            count += 1
+    shares = {f"best_{k}": round(met[k] / (k * count), 4) for k in AT}
+    return {"people": count, **shares, "of_5_bits_and_more": round(reached / max(1, likely), 4)}
+
+
+def slope(results: list[dict[str, Any]], stage: str) -> float:
+    """The exponent of the processor's time against rows, where requests grow with the rows."""
+    rows = [math.log(one["rows"]) for one in results]
+    cost = [math.log(max(0.01, one["stages"][stage]["cpu_s"])) for one in results]
+    return round(float(np.polyfit(rows, cost, 1)[0]), 3)
+
+
+def main() -> None:
+    chosen = _options()
+    if chosen.one:
+        print(json.dumps(one_size(chosen.one, chosen)))
+        return
+    results = []
+    for rows in chosen.rows:
+        told = [sys.executable, __file__, *sys.argv[1:], "--one", str(rows)]
+        done = subprocess.run(told, check=True, capture_output=True, text=True)
+        results.append(json.loads(done.stdout))
+        print(json.dumps({"rows": rows, "stages": results[-1]["stages"]}), file=sys.stderr)
+    summary: dict[str, Any] = {"sizes": results}
+    if len(results) > 1:
+        summary["slopes"] = {stage: slope(results, stage) for stage in ("read", "prepare", "match")}
+    if chosen.plot:
+        chosen.plot.write_text(log_log(results), encoding="utf-8")
+    print(json.dumps(summary, indent=1))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rows", type=int, nargs="+", default=[3000, 10_000, 30_000])
+    parser.add_argument("--requests-per-row", type=float, default=0.1)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sample", type=int, default=40, help="requests scored against everybody")
+    parser.add_argument("--one", type=int, help="this size alone, in this process")
+    parser.add_argument("--plot", type=Path)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
