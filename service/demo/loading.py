@@ -54,7 +54,7 @@ def tasks(store: Store, workspace: Workspace) -> tuple[Task, ...]:
         Task("Making accounts", len(ACCOUNTS), make_accounts),
         Task("Importing lists", len(LISTS) + 1, import_lists),
         Task("Filing requests", len(requests), file_requests),
-        Task("Matching", len(requests), partial(_match, store)),
+        Task("Matching (compiles for a minute, once)", len(requests), partial(_match, store)),
         Task("Reviewing", len(STORIES), lambda step: review(store, actors["demo-reviewer"], filed, step)),
     )
 

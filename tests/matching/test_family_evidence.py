@@ -167,3 +167,13 @@ def test_the_frequency_and_the_next_question_stand_beside_the_evidence_and_weigh
     assert (common.weight, question.weight) == (0, 0)
     assert common.sentence.startswith("7 boys on these lists have such a given name")  # three of boys(30)
     assert "father's name" in question.sentence
+
+
+def test_a_sister_found_among_many_in_a_household_says_less_than_one_found_among_few() -> None:
+    """The more people live there, the likelier somebody of her name and age does."""
+    men = [record(n, full="يونس", sex="male", birth=aged(40), household="7") for n in range(5, 12)]
+    few = told(linked(HOUSE, request(BOY, GIRL), "b", "L1:3:0"), "household")
+    many = told(linked([*HOUSE, *men], request(BOY, GIRL), "b", "L1:3:0"), "household")
+    assert few is not None
+    assert many is not None
+    assert 0 < many.weight < few.weight - 1

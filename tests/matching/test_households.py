@@ -3,6 +3,7 @@
 from matching.gallery import NameKind
 from matching.linker import Linker
 from matching.names.parse import parse_name
+from schemas.registry import DetaineeRecord
 from schemas.vocabulary import Sex
 from tests.matching.people import aged, record
 
@@ -44,3 +45,35 @@ def test_a_slip_in_a_known_name_is_no_rarer_than_the_name() -> None:
     known, slip = (parse_name(text).parts[0] for text in ("Хадиджа", "Хдаиджа"))
     share = linker.gallery.share
     assert share(NameKind.GIVEN, slip, Sex.FEMALE) >= share(NameKind.GIVEN, known, Sex.FEMALE)
+
+
+def women_with_children(count: int, *, naming: bool) -> list[DetaineeRecord]:
+    """Each woman with one child on the line below, which names its mother or stands with another's."""
+    names = (
+        "زاريما",
+        "ديلارا",
+        "خديجة",
+        "فاطمة",
+        "مريم",
+        "عائشة",
+        "زينب",
+        "حليمة",
+        "آمنة",
+        "سمية",
+        "ليلى",
+        "هاجر",
+    )
+    rows: list[DetaineeRecord] = []
+    for n in range(count):
+        mother = names[n] if naming else names[(n + 5) % len(names)]
+        rows.append(record(2 + 4 * n, full=names[n], sex="female", birth=aged(30)))
+        rows.append(record(3 + 4 * n, full="محمد", mother=mother, sex="male", birth=aged(7)))
+    return rows
+
+
+def test_a_list_that_puts_children_below_their_mothers_joins_those_who_name_none() -> None:
+    last = [record(80, full="رابعة", sex="female", birth=aged(31)), record(81, full="عمر", birth=aged(5))]
+    habit = Linker([*women_with_children(10, naming=True), *last])
+    assert habit.group_with("L1:80:0") is habit.group_with("L1:81:0")
+    other = Linker([*women_with_children(10, naming=False), *last])
+    assert other.group_with("L1:80:0") is not other.group_with("L1:81:0")
