@@ -12,6 +12,7 @@ from itertools import tee
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.errors import CountedOnlyError
 from matching.family import Household, Pairs
 from matching.gallery import Gallery
 from matching.households import Group, groups_of
@@ -83,7 +84,7 @@ class Linker:
     def explain(self, request: TracingRequest, person_id: str, record_id: str) -> CandidateLink:
         """The link of any pair, proposed or not; its rank is its place among all that were compared.
 
-        Raises KeyError for a person or record that is not there.
+        Raises KeyError for a person or record that is not there, and CountedOnlyError.
         """
         position = self._position[record_id]
         person = [p.person_id for p in request.sought].index(person_id)
@@ -91,7 +92,7 @@ class Linker:
         detail = self._matcher.detail(sought, None, position)
         ranked = detail.links.position[person]
         if position not in ranked:
-            raise KeyError(record_id)
+            raise CountedOnlyError(record_id)
         beside = [*(one for one in ranked[:_BESIDE].tolist() if one >= 0 and one != position), position]
         scored = self._reasons.of(sought, detail, [(person, one) for one in beside])
         return self._links(request, person, sought, detail.links, scored, beside)[-1]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from threading import Lock
 
+from matching.errors import CountedOnlyError
 from schemas.link import CandidateLink
 from schemas.review import LinkState
 from schemas.tracing import TracingRequest
@@ -31,6 +32,7 @@ class Why(StrEnum):
     SUPPRESSED = "suppressed"  # the list is not published, or was taken back
     BELOW_BAND = "below_band"
     NOT_MATCHED_YET = "not_matched_yet"
+    COUNTED_ONLY = "counted_only"  # the row counts a child that it does not name
 
 
 _SENTENCES = {
@@ -41,6 +43,8 @@ _SENTENCES = {
     Why.EXPIRED: "The request has expired, so nothing is proposed for it.",
     Why.SUPPRESSED: "The record's list is not published, so the matching does not see it.",
     Why.BELOW_BAND: "The pair was compared, and too many other records fit this person better.",
+    Why.COUNTED_ONLY: "The row counts this child and does not name it: it is proposed to sought children "
+    "whose parent is found in that household and who are not named there.",
     Why.NOT_MATCHED_YET: "The pair would be proposed, but this request has not been matched since.",
 }
 
@@ -87,7 +91,10 @@ class Explainer:
         link_id = kept.id if kept else None
         if hindrance is not None:
             return PairExplained(hindrance, _SENTENCES[hindrance], link_id, state, None)
-        proposal = self._score(request, asked)
+        try:
+            proposal = self._score(request, asked)
+        except CountedOnlyError:
+            return PairExplained(Why.COUNTED_ONLY, _SENTENCES[Why.COUNTED_ONLY], link_id, state, None)
         if proposal is None:
             why = Why.SUPPRESSED
         elif kept is not None and kept.current:

@@ -3,7 +3,7 @@
 import math
 
 from service.security.actors import Role
-from tests.api.scenario import judge, match, matched, publish, request_body
+from tests.api.scenario import LIST, judge, match, matched, publish, request_body
 from tests.support.staffed import Staffed
 
 
@@ -148,6 +148,21 @@ def test_any_pair_is_explained(staffed: Staffed) -> None:
     assert other.json()["proposal"]["weight"] < 0
     absent = reviewer.post("/api/v1/pairs/explanation", json=asked | {"person_id": "nobody"})
     assert absent.status_code == 404
+
+
+def test_a_child_that_a_row_only_counts_is_told_apart(staffed: Staffed) -> None:
+    """Nobody is compared with a child without a name, and the answer says so."""
+    at = matched(staffed)
+    importer, reviewer = staffed.sign_in("importer@north"), staffed.sign_in("reviewer@north")
+    aslan, zarema = "4,Aslan Betelgeriev,Zarema,M,2011,Russian,", "4,Zarema,,F,1988,Russian,with 2 children"
+    counted = LIST.replace(aslan, zarema)
+    other = publish(importer, counted, "other.csv")
+    items = importer.get(f"/api/v1/lists/{other}/records").json()["items"]
+    unnamed = next(item["record_id"] for item in items if item["placeholder"])
+    asked = {"request_id": at["request"], "person_id": "m", "record_id": unnamed}
+    told = reviewer.post("/api/v1/pairs/explanation", json=asked)
+    assert (told.status_code, told.json()["why"]) == (200, "counted_only")
+    assert told.json()["proposal"] is None
 
 
 def test_only_a_release_changes_what_the_code_shows(staffed: Staffed) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from matching.errors import CountedOnlyError
 from matching.linker import Linker
 from matching.score import probability
 from schemas.link import CandidateLink
@@ -87,6 +88,11 @@ def test_children_counted_but_not_named_are_offered_through_their_mother() -> No
     assert offered == {"L1:5:1", "L1:5:2"}
     child = next(link for link in links if link.relation is LinkRelation.IN_HOUSEHOLD_OF)
     assert child.probability < first(links, "m").probability
+    linker = Linker([mother, *counted, *boys(20)])
+    told = linker.explain(request(MOTHER, SON, DAUGHTER), child.person_id, child.record_id)
+    assert told.weight == child.weight
+    with pytest.raises(CountedOnlyError):
+        linker.explain(request(MOTHER, SON, DAUGHTER), "m", "L1:5:1")
 
 
 def test_a_mother_in_prison_and_her_children_on_another_list_support_each_other() -> None:
