@@ -293,3 +293,14 @@ def test_programs_are_executable() -> None:
     scripts = [path for path in (ROOT / ".ci").iterdir() if path.is_file()]
     assert scripts
     assert all(os.access(path, os.X_OK) for path in scripts)
+
+
+def test_the_server_starts_without_the_matcher() -> None:
+    """Compiled code and its libraries take seconds to load; the pages do not wait for them."""
+    program = (
+        "import sys, service.app; print(sorted({'numba', 'scipy', 'matching.linker'} & set(sys.modules)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == "[]"

@@ -5,8 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
-from matching.names.compare import compare_names
-from matching.names.parse import parse_name
 from schemas.base import Value
 from schemas.vocabulary import NameRole
 from service.api.answers import STAFF
@@ -41,6 +39,9 @@ class NamesAnswer(BaseModel):
 
 @router.post("/comparison", summary="Compare two names")
 def compare(_: Annotated[Actor, Depends(allowed(Operation.COMPARE_NAMES))], body: NamesBody) -> NamesAnswer:
+    from matching.names.compare import compare_names  # here: it brings numba, and the server starts without
+    from matching.names.parse import parse_name
+
     found = compare_names(parse_name(body.left, body.role), parse_name(body.right, body.role))
     return NamesAnswer(
         level=found.level,
