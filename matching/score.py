@@ -27,8 +27,6 @@ from schemas.link import Band
 SHARED_FACTS = frozenset(
     {"surname", "father_name", "mother_name", "origin", "language", "place_time", "household_role"}
 )
-# Facts of one person alone.
-OWN_FACTS = frozenset({"given_name", "kunya", "spouse", "age", "sex", "children"})
 
 
 def person_evidence(

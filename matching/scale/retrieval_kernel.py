@@ -81,7 +81,6 @@ def _spread(
     near: Near,
     column: int,
     kind: int,
-    at_least: float,
     count: int,
     desk: Desk,
 ) -> int:
@@ -90,19 +89,25 @@ def _spread(
     m, cap, mine = names[kind, 0], names[kind, 2], share[part, column]
     for place in range(near.starts[part], near.ends[part]):
         word = near.part[place]
-        if posted.starts[word] == posted.starts[word + 1] or near.similarity[place] < at_least:
+        if posted.starts[word] == posted.starts[word + 1]:
             continue
         bits = min(max(math.log2(m / max(mine, share[word, column])), 0.0), cap) * near.similarity[place]
         if bits <= 0:
             continue
-        weight = np.float32(bits)
-        for post in range(posted.starts[word], posted.starts[word + 1]):
-            record = posted.values[post]
-            if desk.best[record] < weight:
-                if desk.best[record] == 0:
-                    desk.of_kind[count] = record
-                    count += 1
-                desk.best[record] = weight
+        count = _give(posted, word, np.float32(bits), count, desk)
+    return count
+
+
+@inner
+def _give(posted: Postings, word: int, weight: float, count: int, desk: Desk) -> int:
+    """Gives the bearers of one word so many bits, if they have fewer; how many records have any."""
+    for post in range(posted.starts[word], posted.starts[word + 1]):
+        record = posted.values[post]
+        if desk.best[record] < weight:
+            if desk.best[record] == 0:
+                desk.of_kind[count] = record
+                count += 1
+            desk.best[record] = weight
     return count
 
 
@@ -124,31 +129,31 @@ def _settle(count: int, touched: int, flags: NDArray[np.bool_], flag: bool, desk
 
 @inner
 def _names(frame: Frame, records: Records, person: int, near: Near, near_long: Near, desk: Desk) -> int:
-    people, none = frame.people, 0.0
+    people = frame.people
     starts, values, facts = people.starts, people.values, people.facts
     count, touched = 0, 0
     for a in range(starts[person, GIVENS], starts[person, GIVENS + 1]):
-        count = _spread(frame, records.own, values[a], near, BY_ALL, GIVEN, none, count, desk)
+        count = _spread(frame, records.own, values[a], near, BY_ALL, GIVEN, count, desk)
     for pair in range(facts[person, JOINED], facts[person, JOINED_END]):
         count = _joined(records, people.joined[pair, WHOLE], near_long, count, desk)
     touched = _settle(count, touched, desk.given, True, desk)
     count = 0
     for a in range(starts[person, FATHER_NAMES], starts[person, FATHER_NAMES + 1]):
-        count = _spread(frame, records.own, values[a], near, BY_ALL, FATHER, none, count, desk)
-        count = _spread(frame, records.fathers, values[a], near, BY_ALL, FATHER, none, count, desk)
+        count = _spread(frame, records.own, values[a], near, BY_ALL, FATHER, count, desk)
+        count = _spread(frame, records.fathers, values[a], near, BY_ALL, FATHER, count, desk)
     touched = _settle(count, touched, desk.given, False, desk)
     count = 0
     for a in range(starts[person, MOTHERS], starts[person, MOTHERS + 1]):
-        count = _spread(frame, records.mothers, values[a], near, BY_ALL, MOTHER, none, count, desk)
+        count = _spread(frame, records.mothers, values[a], near, BY_ALL, MOTHER, count, desk)
     touched = _settle(count, touched, desk.mother, True, desk)
     kind = SURNAME_CHILD if facts[person, IS_CHILD] else SURNAME_ADULT
     count = 0
     for a in range(starts[person, SURNAMES], starts[person, SURNAMES + 1]):
-        count = _spread(frame, records.own, values[a], near, SURNAME, kind, none, count, desk)
+        count = _spread(frame, records.own, values[a], near, SURNAME, kind, count, desk)
     touched = _settle(count, touched, desk.given, False, desk)
     count = 0
     for a in range(starts[person, KUNYAS], starts[person, KUNYAS + 1]):
-        count = _spread(frame, records.kunyas, values[a], near, BY_ALL, KUNYA, none, count, desk)
+        count = _spread(frame, records.kunyas, values[a], near, BY_ALL, KUNYA, count, desk)
     return _settle(count, touched, desk.given, False, desk)
 
 
@@ -157,14 +162,7 @@ def _joined(records: Records, whole: int, near: Near, count: int, desk: Desk) ->
     """Records with a long word that holds the given name and another."""
     weight = np.float32(_GLUED_BITS)
     for place in range(near.starts[whole], near.ends[whole]):
-        word = near.part[place]
-        for post in range(records.own.starts[word], records.own.starts[word + 1]):
-            record = records.own.values[post]
-            if desk.best[record] < weight:
-                if desk.best[record] == 0:
-                    desk.of_kind[count] = record
-                    count += 1
-                desk.best[record] = weight
+        count = _give(records.own, near.part[place], weight, count, desk)
     return count
 
 
