@@ -68,3 +68,10 @@ def test_what_weighs_most_of_everybody_was_a_candidate() -> None:
         best = linker.rank(request(boy), top=600).links[0]
         every = [linker.explain(request(boy), "b", one.record_id).weight for one in rows[::20]]
         assert best.weight >= max(every)
+
+
+def test_two_names_in_one_word_are_reached_among_many_of_the_family_name() -> None:
+    family = [record(n, full="سعيد إسرافيلوف", sex="male", birth=aged(7)) for n in range(1000, 1150)]
+    joined = record(2, full="RAMZANISRAPILOV", sex="male", birth=aged(7))
+    links = Linker([joined, *family, *_CROWD]).rank(request(_BOY), top=100).links
+    assert "L1:2:0" in {link.record_id for link in links}
