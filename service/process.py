@@ -1,4 +1,4 @@
-"""What every long-running Homeward process does first."""
+"""What every Homeward process does before it opens people's data."""
 
 import os
 import resource
@@ -10,11 +10,13 @@ from service import logs
 from service.config import Settings
 
 
-def prepare(settings: Settings) -> None:
-    """No memory dumps with people in them, files for the owner only, logs without people."""
+def prepare(settings: Settings, quiet: bool = False) -> None:
+    """No memory dumps with people in them, files for the owner only, logs without people; `quiet` logs no
+    more than warnings.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.umask(0o077)
-    logs.set_up(settings.log_level)
+    logs.set_up("warning" if quiet and settings.log_level in ("debug", "info") else settings.log_level)
 
 
 def stop_on_signal() -> Event:

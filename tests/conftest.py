@@ -37,4 +37,6 @@ pytest_plugins = (
     "tests.support.chromium",
     "tests.support.processes",
     "tests.support.staffed",
+    "tests.support.filled",
+    "tests.support.cluster",
 )

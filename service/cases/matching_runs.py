@@ -13,7 +13,7 @@ from service.store.columns import now
 from service.store.pages import Page
 from service.store.states import RunKind, WorkState
 from service.store.tables import MatchingRunRow
-from service.store.work import Work
+from service.store.work import Store, Work
 
 SYSTEM = "system"
 
@@ -115,10 +115,7 @@ def cancel_run(work: Work, actor: Actor, run_id: str) -> RunProgress:
     if run is None:
         raise NotFound
     if run.state in (WorkState.QUEUED.value, WorkState.RUNNING.value):
-        run.cancel_requested = True
-        run.version += 1
-        chunks.cancel_waiting(work.session, run.id)
-        settle(work, run)
+        stop(work, run)
         audit.record(
             work.session,
             work.keys,
@@ -129,6 +126,14 @@ def cancel_run(work: Work, actor: Actor, run_id: str) -> RunProgress:
             organisation_id=actor.organisation_id,
         )
     return progress(work, run)
+
+
+def stop(work: Work, run: MatchingRunRow) -> None:
+    """Cancel an unfinished run that the caller holds locked."""
+    run.cancel_requested = True
+    run.version += 1
+    chunks.cancel_waiting(work.session, run.id)
+    settle(work, run)
 
 
 def settle(work: Work, run: MatchingRunRow) -> None:
@@ -149,6 +154,15 @@ def _end(run: MatchingRunRow, counted: dict[WorkState, int]) -> WorkState:
     if counted.get(WorkState.FAILED, 0):
         return WorkState.FAILED
     return WorkState.CANCELLED if run.cancel_requested else WorkState.DONE
+
+
+def read_progress(store: Store, run_id: str) -> RunProgress:
+    """Raises NotFound for a run that is not there."""
+    with store.read() as work:
+        run = runs.get(work.session, run_id)
+        if run is None:
+            raise NotFound
+        return progress(work, run)
 
 
 def progress(work: Work, run: MatchingRunRow) -> RunProgress:

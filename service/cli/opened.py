@@ -11,14 +11,17 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened() -> "Iterator[Store]":
-    """The store of the present settings, closed at the end."""
+def opened(quiet: bool = True) -> "Iterator[Store]":
+    """The store of the present settings, closed at the end. A `quiet` process logs warnings only."""
     from service.config import load_settings
     from service.errors import HomewardError
+    from service.process import prepare
     from service.store.work import open_store
 
     try:
-        store = open_store(load_settings())
+        settings = load_settings()
+        prepare(settings, quiet)
+        store = open_store(settings)
         try:
             yield store
         finally:

@@ -18,15 +18,13 @@ def command(
 
     from service.cli.failures import sentences
     from service.cli.opened import opened
-    from service.config import load_settings
     from service.jobs.worker import Worker
     from service.logs import get_logger
-    from service.process import prepare, stop_on_signal
+    from service.process import stop_on_signal
 
     with sentences():
-        prepare(load_settings())
         stop = stop_on_signal()
-        with opened() as store:
+        with opened(quiet=False) as store:
             worker = Worker(store)
             get_logger().info("worker_started", owner=worker.owner)
             parent = os.getppid()

@@ -9,7 +9,6 @@ import os
 import secrets
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from threading import Event
 
@@ -18,7 +17,6 @@ from service.errors import Unavailable
 from service.jobs import results
 from service.jobs.gallery import Gallery, GalleryKeeper
 from service.jobs.heartbeat import Heartbeat
-from service.jobs.inline import InlineExecutor
 from service.jobs.results import Found
 from service.logs import get_logger
 from service.store import chunks, links, requests, runs, source_lists
@@ -44,9 +42,8 @@ class Leased:
 class Worker:
     """One worker. `step` does one chunk; `work` goes on until it is told to stop."""
 
-    def __init__(self, store: Store, executor: Executor | None = None) -> None:
-        self._store = store
-        self._executor = executor or InlineExecutor()
+    def __init__(self, store: Store) -> None:
+        self.store = store
         self._gallery = GalleryKeeper(store)
         self._lease = float(store.settings.lease_seconds)
         self._swept: float | None = None
@@ -70,18 +67,14 @@ class Worker:
         """Once an hour, end what is due (`service.cases.expiry`)."""
         if self._swept is not None and time.monotonic() - self._swept < SWEEP_SECONDS:
             return
-        swept = expiry.sweep(self._store)
+        swept = expiry.sweep(self.store)
         self._swept = time.monotonic()
         get_logger().info("swept", requests=swept.requests)
 
     def finish(self, run_id: str, seen: Callable[[matching_runs.RunProgress], None]) -> None:
         """Work on one run until it has ended, whoever does its chunks; `seen` hears of the progress."""
         while True:
-            with self._store.read() as work:
-                run = runs.get(work.session, run_id)
-                if run is None:
-                    return
-                progress = matching_runs.progress(work, run)
+            progress = matching_runs.read_progress(self.store, run_id)
             seen(progress)
             if progress.finished:
                 return
@@ -97,7 +90,7 @@ class Worker:
             self._leave(leased, WorkState.FAILED, "too_many_attempts")
             return True
         try:
-            with Heartbeat(self._store, leased.chunk_id, self.owner, self._lease):
+            with Heartbeat(self.store, leased.chunk_id, self.owner, self._lease):
                 gallery = self._gallery.newest()
                 found = self._rank(gallery, leased)
                 self._write(leased, gallery, found)
@@ -111,10 +104,10 @@ class Worker:
         return True
 
     def _claim(self, run_id: str | None) -> Leased | None:
-        with self._store.read() as work:
+        with self.store.read() as work:
             if not chunks.any_waiting(work.session, run_id):
                 return None
-        with self._store.begin() as work:
+        with self.store.begin() as work:
             chunk = chunks.claim(work.session, self.owner, self._lease, run_id)
             if chunk is None:
                 return None
@@ -129,22 +122,18 @@ class Worker:
             return Leased(chunk.id, chunk.run_id, tuple(chunk.request_ids), chunk.attempts)
 
     def _rank(self, gallery: Gallery, leased: Leased) -> list[Found]:
-        with self._store.read() as work:
+        with self.store.read() as work:
             today = now().date()
             wanted = [
                 (row.id, row.version, requests.value(work, row))
                 for row in requests.some(work.session, leased.request_ids)
                 if requests.is_matchable(row, today)
             ]
-        top = self._store.settings.links_per_person
-        ranked = self._executor.map(gallery.linker.rank, [w[2] for w in wanted], [top] * len(wanted))
-        return [
-            Found(request_id, version, links_found)
-            for (request_id, version, _), links_found in zip(wanted, ranked, strict=True)
-        ]
+        top = self.store.settings.links_per_person
+        return [Found(row_id, version, gallery.linker.rank(asked, top)) for row_id, version, asked in wanted]
 
     def _write(self, leased: Leased, gallery: Gallery, found: list[Found]) -> None:
-        with self._store.begin() as work:
+        with self.store.begin() as work:
             links.lock(work.session)
             run = runs.locked(work.session, leased.run_id)
             if run is None:
@@ -163,7 +152,7 @@ class Worker:
             matching_runs.settle(work, run)
 
     def _leave(self, leased: Leased, state: WorkState, error: str) -> None:
-        with self._store.begin() as work:
+        with self.store.begin() as work:
             run = runs.locked(work.session, leased.run_id)
             if chunks.leave(work.session, leased.chunk_id, self.owner, state, error_code=error) and run:
                 matching_runs.settle(work, run)

@@ -1,8 +1,11 @@
 """Matching runs."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session, col, select
 
 from service.store.pages import Page, cut
+from service.store.states import RunKind, WorkState
 from service.store.tables import MatchingRunRow
 
 
@@ -21,6 +24,21 @@ def locked(session: Session, run_id: str) -> MatchingRunRow | None:
     return session.exec(
         select(MatchingRunRow).where(col(MatchingRunRow.id) == run_id).with_for_update()
     ).first()
+
+
+def unfinished(session: Session, kind: RunKind, requested_by: str) -> Sequence[MatchingRunRow]:
+    """Runs of this kind and origin that have not ended and are not being cancelled, the newest first."""
+    table = MatchingRunRow
+    return session.exec(
+        select(table)
+        .where(
+            col(table.kind) == kind.value,
+            col(table.requested_by) == requested_by,
+            col(table.state).in_([WorkState.QUEUED.value, WorkState.RUNNING.value]),
+            col(table.cancel_requested).is_(False),
+        )
+        .order_by(col(table.created_at).desc(), col(table.id))
+    ).all()
 
 
 def page(

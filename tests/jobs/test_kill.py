@@ -1,92 +1,36 @@
 """kill -9, in earnest: real processes, real databases that sync to disk."""
 
+import os
 import random
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event, Lock
-from typing import Any
 
 import httpx2
-import pytest
-from sqlalchemy import delete, func
+from sqlalchemy import func
 from sqlmodel import select
 
-from service.cases import intake, matching_runs
-from service.jobs.worker import Worker
+from service.cases import intake
 from service.security import audit, codes
 from service.security.actors import PUBLIC
 from service.store import chunks, organisations
-from service.store.states import RunKind, WorkState
+from service.store.states import WorkState
 from service.store.tables import (
     AuditEvent,
-    CandidateLinkRow,
-    FamilyLinkRow,
     MatchingRunRow,
     TracingRequestRow,
 )
-from service.store.work import Store, open_store
+from service.store.work import Store
 from tests.cases import invented
-from tests.jobs.test_worker import publish
-from tests.support.processes import Installation, Running, free_port
-from tests.support.stores import House, add_staff, settings_for
+from tests.support.filled import fill, links_of, progress_of, run_of_all, wait_for
+from tests.support.processes import Installation, free_port
 
 SUBMISSIONS = 1000
 CLIENTS = 4
 SERVER_KILLS = 3
-WORKER_KILLS = 3
-REQUESTS, RECORDS = 36, 80
-SAID = (
-    *("id", "request_id", "person_id", "record_id", "relation", "rank", "weight", "probability"),
-    *("band", "family_id", "facts", "current", "contested", "state"),
-)
-
-
-@pytest.fixture
-def open_here(durable_installation: Installation) -> Iterator[Store]:
-    """The store of the installation, opened in this process beside the real ones."""
-    made = durable_installation
-    made.settings |= {"LEASE_SECONDS": "2", "CHUNK_REQUESTS": "2"}
-    store = open_store(
-        settings_for(
-            made.database_url,
-            made.directory,
-            key_file=made.key_file,
-            lease_seconds=2,
-            chunk_requests=2,
-            postgres_unsafe_for_tests=False,
-        )
-    )
-    yield store
-    store.close()
-
-
-def links_of(store: Store) -> list[tuple[Any, ...]]:
-    """Every link with all that the matching says of it."""
-    with store.read() as work:
-        rows = work.session.exec(select(CandidateLinkRow).order_by(CandidateLinkRow.id)).all()
-    return [tuple(getattr(row, name) for name in SAID) for row in rows]
-
-
-def run_of_all(store: Store) -> str:
-    with store.begin() as work:
-        return matching_runs.enqueue_all(work, matching_runs.Cause(RunKind.FULL)).id
-
-
-def progress_of(store: Store, run_id: str) -> matching_runs.RunProgress:
-    with store.read() as work:
-        run = work.session.get(MatchingRunRow, run_id)
-        assert run is not None
-        return matching_runs.progress(work, run)
-
-
-def wait_for(store: Store, run_id: str, chunks_done: int, worker: Running) -> None:
-    deadline = time.monotonic() + 90
-    while progress_of(store, run_id).chunks_done < chunks_done:
-        assert time.monotonic() < deadline, worker.log
-        assert worker.process.poll() is None, worker.log
-        time.sleep(0.01)
+WORKER_KILLS = int(os.environ.get("HOMEWARD_TEST_KILLS", "3"))  # more of them by hand, when this changes
+REQUESTS = 12 + 8 * WORKER_KILLS
 
 
 def test_a_killed_worker_leaves_the_links_of_an_undisturbed_run(
@@ -94,19 +38,7 @@ def test_a_killed_worker_leaves_the_links_of_an_undisturbed_run(
 ) -> None:
     """Killed again and again in mid-run, the run ends with the very same links, none of them twice."""
     store = open_here
-    actor = add_staff(store, "Invented Relief", "staff")
-    publish(House(store, actor, actor.organisation_id), range(RECORDS))
-    with store.begin() as work:
-        for number in range(REQUESTS):
-            intake.file_request(work, PUBLIC, invented.request(number))
-    worker = Worker(store)
-    while worker.step():
-        pass
-    undisturbed = links_of(store)
-    with store.begin() as work:
-        work.session.connection().execute(delete(FamilyLinkRow))
-        work.session.connection().execute(delete(CandidateLinkRow))
-
+    undisturbed = fill(store, REQUESTS)
     run_id = run_of_all(store)
     chance = random.Random(5)
     for kill in range(WORKER_KILLS):

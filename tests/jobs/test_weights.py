@@ -13,9 +13,8 @@ from service.security.actors import PUBLIC
 from service.store.tables import CandidateLinkRow, JudgementRow
 from service.store.work import open_store
 from tests.cases import invented
-from tests.jobs.test_worker import publish, work_all
 from tests.support.processes import Installation
-from tests.support.stores import House, add_staff, settings_for
+from tests.support.stores import House, add_staff, publish, settings_for, work_all
 
 REQUESTS = 60
 

@@ -1,41 +1,23 @@
 """Matching runs and the worker that does them."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from schemas.base import Value
 from schemas.review import LinkState
 from service.cases import contests, intake, matching_runs
 from service.jobs.gallery import Gallery
 from service.jobs.results import Found
 from service.jobs.worker import MOST_ATTEMPTS, Leased, Worker
 from service.security.actors import PUBLIC
-from service.store import chunks, links, records, source_lists
-from service.store.records import NewRow
-from service.store.states import ListState, WorkState
-from service.store.tables import CandidateLinkRow, MatchingRunRow, RunChunkRow, SourceListRow
+from service.store import chunks, links, records
+from service.store.states import WorkState
+from service.store.tables import CandidateLinkRow, MatchingRunRow, RunChunkRow
 from service.store.work import Store
 from tests.cases import invented
-from tests.support.stores import House
-
-
-def publish(house: House, numbers: range) -> str:
-    """A published list of invented records, put straight into the store."""
-    with house.store.begin() as work:
-        row = SourceListRow(
-            organisation_id=house.organisation_id,
-            state=ListState.PUBLISHED.value,
-            file_hash=f"{numbers}",
-            published_at=datetime.now(UTC),
-            sealed=b"",
-        )
-        source_lists.insert(work, row, Value(), b"")
-        records.insert_all(work, row, [NewRow(invented.record(n)) for n in numbers])
-        return row.id
+from tests.support.stores import House, publish
 
 
 def work_all(store: Store) -> None:

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from schemas.base import Value
 from service.config import Settings
 from service.security.actors import Actor, Role
-from service.store import accounts, organisations
+from service.store import accounts, organisations, records, source_lists
 from service.store.keys import KeyRing
-from service.store.tables import Account
+from service.store.records import NewRow
+from service.store.states import ListState
+from service.store.tables import Account, SourceListRow
 from service.store.work import Store, open_store
+from tests.cases import invented
 
 
 @dataclass(frozen=True)
@@ -60,3 +65,18 @@ def store(database_url: str, tmp_path: Path) -> Iterator[Store]:
 def house(store: Store) -> House:
     actor = add_staff(store, "Invented Relief", "staff")
     return House(store, actor, actor.organisation_id)
+
+
+def publish(house: House, numbers: range) -> str:
+    """A published list of invented records, put straight into the store."""
+    with house.store.begin() as work:
+        row = SourceListRow(
+            organisation_id=house.organisation_id,
+            state=ListState.PUBLISHED.value,
+            file_hash=f"{numbers}",
+            published_at=datetime.now(UTC),
+            sealed=b"",
+        )
+        source_lists.insert(work, row, Value(), b"")
+        records.insert_all(work, row, [NewRow(invented.record(n)) for n in numbers])
+        return row.id
