@@ -12,6 +12,7 @@ from service.api.bodies import BodyLimit
 from service.api.problems import Faults
 from service.api.surfaces import Surfaces
 from service.cases.explain import Explainer
+from service.cases.search import Searcher
 from service.config import Settings
 from service.pages.error_pages import error_page
 from service.pages.router import build_router
@@ -35,11 +36,12 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     Raises HomewardError for unsafe keys or an unsafe database, RuntimeError for a route without a guard.
     """
     kept = store or open_store(settings)
+    searcher = Searcher(kept)
     app = FastAPI(
         title="Homeward",
         version=version("homeward"),
         summary="Tracing requests matched with detainee lists, for human review.",
-        lifespan=_closing(kept) if store is None else None,
+        lifespan=_closing(kept, searcher, store is None),
         openapi_url=DESCRIPTION if settings.environment == "development" else None,
         docs_url=None,  # the usual description page loads scripts from elsewhere
         redoc_url=None,
@@ -47,6 +49,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     )
     app.state.store = kept
     app.state.explainer = Explainer(kept)
+    app.state.searcher = searcher
     # uploads stay in memory: people's data are not spooled to a temporary directory
     MultiPartParser.spool_max_size = (settings.upload_limit_mib + 1) * MIB
     for router in routes.routers():
@@ -76,10 +79,14 @@ def _add_layers(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(SecurityHeaders, https=settings.secure_cookies)
 
 
-def _closing(store: Store) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _closing(
+    store: Store, searcher: Searcher, ours: bool
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         yield
-        store.close()
+        searcher.close()
+        if ours:
+            store.close()
 
     return life

@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     links_per_person: Annotated[int, Field(ge=1, le=50)] = Field(
         10, description="How many candidate links are kept for each sought person."
     )
+    reading_budget: Annotated[int, Field(ge=20, le=5000)] = Field(
+        200, description="How many different people one account may find by searching in a day."
+    )
     policy_file: Path | None = Field(
         None,
         description="Scoring policy that `homeward weights estimate` wrote; default: the program's table.",

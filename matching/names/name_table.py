@@ -28,9 +28,11 @@ class Names(NamedTuple):
 
 
 class NameTable:
-    """Names over a table of distinct words. `rarity` is how few of the names have a word, in bits."""
+    """Names over a table of distinct words. `rarity` is how few of the names have a word, in bits; the share
+    is taken of `among` names if there are fewer, so that a word of a short list is not thought common.
+    """
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], among: int = 0) -> None:
         numbers: dict[str, int] = {}
         first, words, weights = [0], [], []
         for name in names:
@@ -49,7 +51,7 @@ class NameTable:
         )
         _measure(self.names, self.words.vectors, self.words.scales)
         seen = np.bincount(places, minlength=len(self.vocabulary))
-        self.rarity: Floats = np.log2((len(names) + 1) / (seen + 1)).astype(np.float32)
+        self.rarity: Floats = np.log2((max(len(names), among) + 1) / (seen + 1)).astype(np.float32)
 
     def __len__(self) -> int:
         return len(self.names.norms)

@@ -34,11 +34,11 @@ class NameIndex:
     """Candidates prepared once, asked many times, from several threads if need be.
 
     Scores are log-odds; they depend on the two names and on how common the candidate's words are here, never
-    on the number of threads.
+    on the number of threads. `among`, as in `NameTable`, makes the scores of several indices comparable.
     """
 
-    def __init__(self, candidates: Sequence[str], threads: int = 1) -> None:
-        self._held = NameTable(candidates)
+    def __init__(self, candidates: Sequence[str], threads: int = 1, among: int = 0) -> None:
+        self._held = NameTable(candidates, among)
         self._near = Nearest(self._held)
         self._side = Side(self._held.names, self._held.words, self._held.rarity)
         self._threads = threads
@@ -60,6 +60,12 @@ class NameIndex:
                 found = pool.map(self._some, repeat(asked), starts, repeat(top))
                 for start, ranked in zip(starts, found, strict=True):
                     yield from enumerate(ranked, begin + start)
+
+    def answer(self, asked: NameTable, top: int) -> Ranked:
+        """The best `top` candidates of the one query in this table: prepared once, it may be asked of many
+        indices.
+        """
+        return self._look(asked, range(1), self._near.each(asked, range(1), max(RETRIEVED, top)), top)[0]
 
     def pair_scores(self, queries: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Floats:
         """The scores of (query place, candidate place) pairs."""

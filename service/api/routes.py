@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from service.api import accounts, audit, health, links, lists, names, public, requests, runs, sessions
+from service.api import accounts, audit, health, links, lists, names, public, requests, runs, search, sessions
 
 
 def routers() -> tuple[APIRouter, ...]:
     """The routers to mount."""
-    parts = (public, sessions, requests, lists, runs, links, names, accounts, audit, health)
+    parts = (public, sessions, requests, lists, runs, links, search, names, accounts, audit, health)
     return tuple(part.router for part in parts)

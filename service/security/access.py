@@ -42,6 +42,7 @@ class Operation(StrEnum):
     READ_LINK = "link:read"
     JUDGE_LINK = "link:judge"
     EXPLAIN_PAIR = "pair:explain"
+    SEARCH_LISTS = "lists:search"
     COMPARE_NAMES = "names:compare"
     MANAGE_ACCOUNTS = "account:manage"
     MANAGE_API_KEYS = "api_key:manage"
@@ -84,6 +85,7 @@ ACCESS: dict[Operation, frozenset[Role]] = {
     Operation.READ_LINK: _CASE,
     Operation.JUDGE_LINK: _CASE,  # which move by whom: service.cases.workflow
     Operation.EXPLAIN_PAIR: _CASE,
+    Operation.SEARCH_LISTS: _CASE,
     Operation.COMPARE_NAMES: _CASE | _INTAKE | _IMPORTER | _MACHINE,
     Operation.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
     Operation.MANAGE_API_KEYS: frozenset({Role.ADMINISTRATOR}),

@@ -96,6 +96,19 @@ def published(session: Session) -> Iterator[DetaineeRecordRow]:
     yield from session.exec(query)
 
 
+def published_of(session: Session, record_ids: Sequence[str]) -> dict[str, DetaineeRecordRow]:
+    """Those of a few records that stand on a published list now."""
+    query = (
+        select(DetaineeRecordRow)
+        .join(SourceListRow, col(SourceListRow.id) == col(DetaineeRecordRow.list_id))
+        .where(
+            col(SourceListRow.state) == ListState.PUBLISHED.value,
+            col(DetaineeRecordRow.record_id).in_(record_ids),
+        )
+    )
+    return {row.record_id: row for row in session.exec(query)}
+
+
 def identities(session: Session, list_id: str) -> Sequence[str]:
     """The lasting identities of a list's rows."""
     return session.exec(

@@ -95,6 +95,12 @@ def page(session: Session, organisation_id: str, after: str | None, limit: int) 
     return cut(session.exec(query.order_by(col(SourceListRow.id)).limit(limit + 1)).all(), limit)
 
 
+def published_ids(session: Session) -> Sequence[str]:
+    """The published lists of all organisations."""
+    published = col(SourceListRow.state) == ListState.PUBLISHED.value
+    return session.exec(select(SourceListRow.id).where(published).order_by(col(SourceListRow.id))).all()
+
+
 def published_state(session: Session) -> str:
     """A short text that changes whenever the set of published lists, or one of them, does."""
     rows = session.exec(

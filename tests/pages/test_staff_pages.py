@@ -14,7 +14,7 @@ from tests.pages.looks import faults
 from tests.support.staffed import PASSWORD
 
 PLACES = {
-    Role.REVIEWER: ("", "/queue", "/requests", "/runs", "/me"),
+    Role.REVIEWER: ("", "/queue", "/search", "/requests", "/runs", "/me"),
     Role.IMPORTER: ("", "/lists", "/runs"),
     Role.INTAKE: ("", "/requests", "/requests/new"),
     Role.ADMINISTRATOR: ("", "/accounts"),
@@ -168,6 +168,30 @@ def _adds_up(page: Page) -> None:
 
 def _number(words: str) -> float:
     return float(words.replace("\u2212", "-"))
+
+
+def test_a_reviewer_searches_the_lists(open_page: OpenPage, office: Office) -> None:
+    """A name in another script, a reason; the row with its link, its household; nothing in the address."""
+    for size in (PHONE, DESK):
+        page = open_page(size, staff="reviewer@north")
+        page.goto("/staff/search")
+        page.fill("#name", "Цуркаев Ибрагим")
+        page.select_option("#reason", "family_asked")
+        page.click("button.main")
+        first = page.locator("li.found").first
+        assert "Ibrahim Tsurkaev" in first.inner_text()
+        assert first.locator(f"a[href='/staff/links/{office.made['link']}']").count() == 1
+        assert page.url.endswith("/staff/search")
+        assert faults(page) == []
+        first.locator("summary").click()
+        assert "Madina Tsurkaeva" in first.inner_text()
+        first.get_by_role("button", name="Show the household").click()
+        assert page.locator("h2#found").inner_text() == "Household: 3 people"
+        assert faults(page) == []
+        page.fill("#name", "Иб")
+        page.click("button.main")
+        assert "at least 3 letters" in page.inner_text("[role=alert]")
+        assert faults(page) == []
 
 
 def test_malformed_addresses_look_like_absent_ones(open_page: OpenPage, office: Office) -> None:

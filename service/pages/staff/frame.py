@@ -16,6 +16,7 @@ from service.security.sessions import SignedIn
 _ENTRIES = (
     ("/staff", "Home", Operation.READ_HOME),
     ("/staff/queue", "Queue", Operation.READ_QUEUE),
+    ("/staff/search", "Search", Operation.SEARCH_LISTS),
     ("/staff/requests", "Requests", Operation.READ_REQUEST),
     ("/staff/lists", "Lists", Operation.READ_LIST),
     ("/staff/runs", "Matching", Operation.READ_RUN),

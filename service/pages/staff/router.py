@@ -2,12 +2,24 @@
 
 from fastapi import APIRouter
 
-from service.pages.staff import accounts, audit, entry, home, link, lists, queue, requests, runs, sign_in
+from service.pages.staff import (
+    accounts,
+    audit,
+    entry,
+    home,
+    link,
+    lists,
+    queue,
+    requests,
+    runs,
+    search,
+    sign_in,
+)
 
 
 def build_staff_router() -> APIRouter:
     """All staff pages. `entry` stands before `requests`, whose addresses would swallow /new."""
     router = APIRouter(include_in_schema=False)
-    for part in (sign_in, home, queue, link, entry, requests, lists, runs, accounts, audit):
+    for part in (sign_in, home, queue, search, link, entry, requests, lists, runs, accounts, audit):
         router.include_router(part.router)
     return router

@@ -1,0 +1,194 @@
+"""The people of a list by name, in any script, for somebody who looks for one of them."""
+
+import heapq
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.names.name_table import NameTable
+from matching.names.rank import NameIndex
+from matching.names.skeleton import skeletons
+from matching.names.wordlist import name_words
+from schemas.person import Person
+from schemas.registry import DetaineeRecord
+from schemas.vocabulary import NameRole
+
+Flags = NDArray[np.bool_]
+OWN = "own"  # how a name belongs to the person: their own, or the relation of the relative who bears it
+_PARTS = {NameRole.GIVEN, NameRole.SURNAME, NameRole.PATRONYMIC}  # the headline puts them together
+# Log-odds below which no name that sounds alike was seen (docs/names.md); found by their first letters, names
+# stand after those that are alike as a whole.
+LEAST = -8.0
+_BEGUN = -5.0
+_FEWEST_SOUNDS = 2
+_LOOKED_AT, _LOOKED_AT_AMONG_FEW = 60, 600  # the nearest names, before and after other facts narrow them
+_AMONG = 10_000  # names of the longest usual list: rarity means the same on all of them
+_YEARS = 2  # an age told is rarely nearer than this
+_YEAR = timedelta(days=365.25)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Facts that leave people out: an age in years on a day, give or take two, and words of a place."""
+
+    age: int | None = None
+    on: date | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record by its position. `score` is in log-odds, comparable between lists; `bearer` says whose name
+    was found.
+    """
+
+    position: int
+    score: float
+    bearer: str
+
+
+def search(
+    lists: Mapping[str, "ListSearch"], name: str, narrowed: Narrowed, most: int, pool: Executor | None = None
+) -> list[tuple[str, Hit]]:
+    """At most `most` people of these lists with such a name, or with a relative who bears it, the likest
+    first; each with the key of its list. The lists are gone through in `pool` side by side.
+    """
+    asked, begun = NameTable([name]), [skeletons(word) for word in name.split()]
+
+    def one(key: str) -> list[tuple[str, Hit]]:
+        return [(key, hit) for hit in lists[key].find(asked, begun, narrowed, most)]
+
+    found = (pool.map if pool else map)(one, sorted(lists))
+    return heapq.nsmallest(most, chain.from_iterable(found), key=lambda pair: -pair[1].score)
+
+
+class ListSearch:
+    """The records of one list, prepared once; may be asked from several threads."""
+
+    def __init__(self, records: Iterable[DetaineeRecord]) -> None:
+        self.record_ids: list[str] = []
+        self._texts: list[str] = []
+        self._bearers: list[str] = []
+        owners: list[int] = []
+        births: list[tuple[int, int]] = []
+        households: dict[str, int] = {}
+        house: list[int] = []
+        self._places: dict[str, set[int]] = {}
+        for position, record in enumerate(records):
+            self.record_ids.append(record.record_id)
+            births.append(_days(record.person))
+            house.append(households.setdefault(record.household_id or f"\0{position}", len(households)))
+            for bearer, text in dict.fromkeys(_names(record.person)):
+                self._bearers.append(bearer)
+                self._texts.append(text)
+                owners.append(position)
+            for place in record.person.places:
+                for sound in _sounds(place.text):
+                    self._places.setdefault(sound, set()).add(position)
+        self._owners = np.array(owners, dtype=np.int32)
+        self._births = np.array(births, dtype=np.int32).reshape(-1, 2)
+        self._house = np.array(house, dtype=np.int32)
+        self._index = NameIndex(self._texts, among=_AMONG)
+        self._beginnings = _Beginnings(self._texts)
+
+    def __len__(self) -> int:
+        return len(self.record_ids)
+
+    def find(
+        self, asked: NameTable, begun: Sequence[Sequence[str]], narrowed: Narrowed, most: int
+    ) -> list[Hit]:
+        """At most `most` people, the likest first."""
+        allowed = self._allowed(narrowed)
+        if not self._texts or (allowed is not None and not allowed.any()):
+            return []
+        ranked = self._index.answer(asked, _LOOKED_AT if allowed is None else _LOOKED_AT_AMONG_FEW)
+        scored = [(entry, score) for entry, score in ranked if score >= LEAST]
+        found: dict[int, Hit] = {}
+        for entry, score in scored + self._beginnings.of(begun):
+            position = int(self._owners[entry])
+            if allowed is None or allowed[position]:
+                known = found.get(position)
+                if known is None or score > known.score:
+                    found[position] = Hit(position, score, self._bearers[entry])
+        return heapq.nsmallest(most, found.values(), key=lambda hit: (-hit.score, hit.position))
+
+    def household(self, record_id: str) -> list[Hit]:
+        """Everybody whom the list puts into one household with this record, the record too."""
+        if record_id not in self.record_ids:
+            return []
+        mine = self._house[self.record_ids.index(record_id)]
+        return [Hit(position, 0.0, OWN) for position in np.flatnonzero(self._house == mine).tolist()]
+
+    def _allowed(self, narrowed: Narrowed) -> Flags | None:
+        """Who is not left out; None: nobody is. A person of unknown birth may be of any age."""
+        if narrowed.age is None and not narrowed.place:
+            return None
+        allowed = np.ones(len(self), dtype=np.bool_)
+        if narrowed.age is not None and narrowed.on is not None:
+            latest = (narrowed.on - (narrowed.age - _YEARS) * _YEAR).toordinal()
+            earliest = (narrowed.on - (narrowed.age + _YEARS + 1) * _YEAR).toordinal()
+            low, high = self._births[:, 0], self._births[:, 1]
+            allowed &= (low == 0) | ((low <= latest) & (high >= earliest))
+        for word in narrowed.place.split():
+            there = [self._places.get(sound, set()) for sound in skeletons(word)]
+            allowed &= np.isin(np.arange(len(self)), list(set().union(*there)))
+        return allowed
+
+
+class _Beginnings:
+    """Names by the first sounds of their words: «Исрап» finds إسرافيلوفا."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._bearing: dict[str, list[int]] = {}
+        for entry, text in enumerate(texts):
+            for word in name_words(text):
+                bearing = self._bearing.setdefault(word.text, [])
+                if not bearing or bearing[-1] != entry:
+                    bearing.append(entry)
+        sounded = {(sound, word) for word in self._bearing for sound in skeletons(word)}
+        self._sounded = sorted(sounded)
+
+    def of(self, begun: Sequence[Sequence[str]]) -> list[tuple[int, float]]:
+        """Names that have for each of these words, told by their sounds, one that begins so, and their
+        scores: the less is missing, the better.
+        """
+        best: dict[int, float] = {}
+        for number, sounds in enumerate(begun):
+            missing = self._missing(sounds)
+            both = missing.keys() & best.keys() if number else missing.keys()
+            best = {entry: best.get(entry, 0.0) + missing[entry] for entry in both}
+        return [(entry, _BEGUN - 0.1 * missing) for entry, missing in best.items()]
+
+    def _missing(self, sounds: Sequence[str]) -> dict[int, float]:
+        found: dict[int, float] = {}
+        for sound in sounds:
+            if len(sound) < _FEWEST_SOUNDS:
+                continue
+            place = bisect_left(self._sounded, (sound, ""))
+            while place < len(self._sounded) and self._sounded[place][0].startswith(sound):
+                whole, word = self._sounded[place]
+                for entry in self._bearing[word]:
+                    found[entry] = min(found.get(entry, 99.0), float(len(whole) - len(sound)))
+                place += 1
+        return found
+
+
+def _names(person: Person) -> Iterable[tuple[str, str]]:
+    yield from ((OWN, text) for text in (person.headline,) if text)
+    yield from ((OWN, one.text) for one in person.names if one.role not in _PARTS)
+    yield from ((kin.relation.value, kin.name.text) for kin in person.kin if kin.name is not None)
+
+
+def _days(person: Person) -> tuple[int, int]:
+    days = [d.toordinal() for b in person.births for d in (b.earliest, b.latest) if d is not None]
+    return (min(days), max(days)) if days else (0, 0)
+
+
+def _sounds(text: str) -> set[str]:
+    return {sound for word in text.split() for sound in skeletons(word)}

@@ -1,0 +1,175 @@
+"""A reviewer looks for somebody on the lists: capped, with a reason, and each person shown is recorded."""
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from schemas.registry import DetaineeRecord
+from schemas.review import LinkState
+from service.cases.reviews import note
+from service.cases.search_index import SearchIndex
+from service.errors import HomewardError, NotFound, Unprocessable
+from service.security import audit
+from service.security.access import Operation, require
+from service.security.actors import Actor
+from service.store import links, rates, records
+from service.store.columns import now
+from service.store.tables import DetaineeRecordRow
+from service.store.work import Store, Work
+
+if TYPE_CHECKING:
+    from matching.search import Hit, ListSearch
+
+SHOWN = 20
+FEWEST_LETTERS = 3
+_DAY = int(timedelta(days=1).total_seconds())
+
+
+class SearchReason(StrEnum):
+    """Why somebody looks; kept in the audit log, without what was looked for."""
+
+    FAMILY_ASKED = "family_asked"
+    REVIEW_OF_LINK = "review_of_link"
+    NO_CANDIDATE = "no_candidate"
+    DUPLICATE_ROWS = "duplicate_rows"
+    LIST_QUALITY = "list_quality"
+
+
+@dataclass(frozen=True)
+class SearchWanted:
+    """A name or its beginning in any script, narrowed by other facts; or the household of a record."""
+
+    reason: SearchReason
+    name: str = ""
+    age: int | None = None  # in years, today
+    place: str = ""
+    list_id: str | None = None
+    household_of: str | None = None
+
+
+@dataclass(frozen=True)
+class LinkOfRecord:
+    """A link that joins the record with a request of the reader's organisation."""
+
+    link_id: str
+    state: LinkState
+    probability: float
+
+
+@dataclass(frozen=True)
+class FoundRecord:
+    """A row that was found. `bearer`: whose name it was, `own` or a relation."""
+
+    record: DetaineeRecord
+    bearer: str
+    links: tuple[LinkOfRecord, ...]
+
+
+@dataclass(frozen=True)
+class SearchAnswer:
+    """At most twenty; `more`: there are others, so ask more narrowly."""
+
+    found: tuple[FoundRecord, ...]
+    more: bool
+
+
+class Searcher:
+    """Answers from the lists of the actor's own organisation as published now."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._index = SearchIndex(store)
+
+    def close(self) -> None:
+        self._index.close()
+
+    def search(self, actor: Actor, wanted: SearchWanted) -> SearchAnswer:
+        """Raises Unprocessable for too few letters, HomewardError (`reading_budget_used`) when the account
+        has seen enough people today, Unavailable while the lists are being prepared, NotFound for a foreign
+        list.
+        """
+        require(actor, Operation.SEARCH_LISTS)
+        if wanted.household_of is None and sum(map(str.isalpha, wanted.name)) < FEWEST_LETTERS:
+            raise Unprocessable(
+                "name_too_short", f"Give at least {FEWEST_LETTERS} letters of a name, in any script."
+            )
+        lists = self._index.lists(actor.organisation_id)
+        if wanted.list_id is not None:
+            if wanted.list_id not in lists:
+                raise NotFound
+            lists = {wanted.list_id: lists[wanted.list_id]}
+        hits = _hits(lists, wanted, self._index.pool)
+        with self._store.begin() as work:
+            rows = _rows(work, actor, hits[:SHOWN])
+            allowed = _within_budget(work, actor, [row.record_id for _, row in rows])
+            found = [
+                FoundRecord(records.value(work, row), hit.bearer, _links(work, actor, row.record_id))
+                for hit, row in rows
+                if row.record_id in allowed
+            ]
+            told: dict[str, audit.Detail] = {
+                "reason": wanted.reason.value,
+                "found": len(found),
+                "withheld": len(rows) - len(found),
+            }
+            note(work, actor, "lists.searched", actor.account_id, told, kind="account")
+            for one in found:
+                note(work, actor, "record.found", one.record.record_id, kind="detainee_record")
+        if rows and not found:
+            raise HomewardError(
+                "reading_budget_used",
+                "You have looked at as many people today as one account may. Go on tomorrow, or ask whoever "
+                "runs this service to raise HOMEWARD_READING_BUDGET.",
+                429,
+            )
+        return SearchAnswer(tuple(found), len(found) < len(hits))
+
+
+def _hits(lists: "dict[str, ListSearch]", wanted: SearchWanted, pool: Executor) -> "list[tuple[Hit, str]]":
+    """What was found with the id of each record, the likest first; one more than are shown."""
+    from matching.search import Narrowed, search
+
+    if wanted.household_of is not None:
+        found = [(key, hit) for key, one in lists.items() for hit in one.household(wanted.household_of)]
+    else:
+        narrowed = Narrowed(wanted.age, now().date(), wanted.place)
+        found = search(lists, wanted.name, narrowed, SHOWN + 1, pool)
+    return [(hit, lists[key].record_ids[hit.position]) for key, hit in found[: SHOWN + 1]]
+
+
+def _rows(
+    work: Work, actor: Actor, hits: "Sequence[tuple[Hit, str]]"
+) -> "list[tuple[Hit, DetaineeRecordRow]]":
+    """The rows as they stand now: a list may have been taken back since it was prepared."""
+    rows = records.published_of(work.session, [record_id for _, record_id in hits])
+    found = [(hit, rows[record_id]) for hit, record_id in hits if record_id in rows]
+    return [(hit, row) for hit, row in found if row.organisation_id == actor.organisation_id]
+
+
+def _links(work: Work, actor: Actor, record_id: str) -> tuple[LinkOfRecord, ...]:
+    return tuple(
+        LinkOfRecord(row.id, LinkState(row.state), row.probability)
+        for row in links.of_record(work.session, record_id)
+        if row.organisation_id == actor.organisation_id and (row.current or row.state != LinkState.SUGGESTED)
+    )
+
+
+def _within_budget(work: Work, actor: Actor, record_ids: Sequence[str]) -> set[str]:
+    """Those whom this account has seen today, and as many others as the day's budget of people allows."""
+    moment = int(now().timestamp())
+    start = moment - moment % _DAY
+    total = work.keys.mac("reading", f"{actor.account_id}|all".encode()).hex()
+    used = rates.used(work.session, total, start)
+    allowed = set()
+    for record_id in record_ids:
+        seen = work.keys.mac("reading", f"{actor.account_id}|{record_id}".encode()).hex()
+        if not rates.used(work.session, seen, start):
+            if used >= work.settings.reading_budget:
+                continue
+            rates.count_up(work.session, seen, start)
+            used = rates.count_up(work.session, total, start)
+        allowed.add(record_id)
+    return allowed

@@ -1,0 +1,84 @@
+"""Every published list prepared for search, list by list, in the memory of this process only.
+
+A new edition costs the preparation of that one list. Preparing goes on in a thread of its own: the first
+search after a start waits a little and is then told to come back.
+"""
+
+import os
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from threading import Event, Lock
+from typing import TYPE_CHECKING
+
+from service.errors import Unavailable
+from service.logs import get_logger
+from service.store import records, source_lists
+from service.store.sealed import SealBroken
+from service.store.states import ListState
+from service.store.work import Store
+
+if TYPE_CHECKING:  # it brings numba, and the server starts without
+    from matching.search import ListSearch
+
+_PATIENCE_SECONDS = 5.0
+
+
+class SearchIndex:
+    """Asked from several threads; prepares one list at a time. `pool` goes through several at a time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lists: dict[str, Future[ListSearch]] = {}
+        self._lock = Lock()
+        self._preparing = ThreadPoolExecutor(1, thread_name_prefix="search-preparing")
+        self._closed = Event()
+        self.pool = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="search")
+
+    def close(self) -> None:
+        """Leave what is being prepared."""
+        self._closed.set()
+        for pool in (self._preparing, self.pool):
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def lists(self, organisation_id: str) -> "dict[str, ListSearch]":
+        """The organisation's published lists by id. Raises Unavailable while they are being prepared."""
+        with self._store.read() as work:
+            rows = source_lists.in_states(work.session, organisation_id, (ListState.PUBLISHED,))
+            wanted = sorted(row.id for row in rows)
+            published = set(source_lists.published_ids(work.session))
+        with self._lock:
+            for gone in self._lists.keys() - published:
+                self._lists.pop(gone).cancel()
+            for list_id in wanted:
+                if list_id not in self._lists:
+                    self._lists[list_id] = self._preparing.submit(self._prepare, list_id)
+            mine = {list_id: self._lists[list_id] for list_id in wanted}
+        if wait(mine.values(), _PATIENCE_SECONDS).not_done:
+            raise Unavailable(
+                "search_preparing", "The lists are being prepared for search. Try again in a minute."
+            )
+        self._forget_failures(mine)
+        return {list_id: done.result() for list_id, done in mine.items()}
+
+    def _prepare(self, list_id: str) -> "ListSearch":
+        from matching.search import ListSearch
+
+        with self._store.read() as work:
+            rows = records.of_list(work.session, list_id)
+        opened = []
+        for row in rows:
+            if self._closed.is_set():
+                break
+            try:
+                opened.append(records.value(work, row))
+            except SealBroken:
+                get_logger().error("record_seal_broken", record=row.record_id, list=list_id)
+        prepared = ListSearch(record for record in opened if not record.placeholder)
+        get_logger().info("search_prepared", list=list_id, records=len(prepared))
+        return prepared
+
+    def _forget_failures(self, mine: "dict[str, Future[ListSearch]]") -> None:
+        """What failed is tried again by the next search."""
+        with self._lock:
+            for list_id, done in mine.items():
+                if done.exception() is not None:
+                    self._lists.pop(list_id, None)

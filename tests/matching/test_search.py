@@ -1,0 +1,124 @@
+"""Looking for people by name: whoever stands there is found, in any script, by any name of the row."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.search import OWN, ListSearch, Narrowed, search
+from schemas.person import BirthInterval, KinName, Person, PersonName, Place
+from schemas.registry import DetaineeRecord
+from schemas.vocabulary import NameRole, PlaceKind, Relation
+
+TODAY = date(2022, 6, 1)
+NAMES = (
+    "زائرة محمد إسرافيلوفا", "إبراهيم غازييف", "GAZIEV Ibrahim", "أم إبراهيم الشيشانية", "Аминат Гаджиева",
+    "فاطمة الزهراء", "Mariam Isaeva", "خديجة عمر", "Иса Берсанов", "Zulay Ediyeva", "رسلان كريموف",
+    "Назокат Юлдашева", "Dilnoza Karimova", "Асет Магомедова", "هدى سليمان",
+)  # fmt: skip
+
+
+def listed(number: int, name: str, **facts: object) -> DetaineeRecord:
+    person = Person(names=(PersonName(text=name),), **facts)  # type: ignore[arg-type]  # checked by the model
+    return DetaineeRecord(record_id=f"r{number}", list_id="l", row=number + 1, person=person)
+
+
+def people(names: Sequence[str] = NAMES) -> ListSearch:
+    return ListSearch(listed(number, name) for number, name in enumerate(names))
+
+
+def names_found(asked: str, names: Sequence[str] = NAMES) -> list[str]:
+    return [names[hit.position] for _, hit in search({"l": people(names)}, asked, Narrowed(), 20)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("Исрапилова Заира Магомедовна", "زائرة محمد إسرافيلوفا"),
+        ("Исрап", "زائرة محمد إسرافيلوفا"),
+        ("Израфилова", "زائرة محمد إسرافيلوفا"),
+        ("gazi ibr", "GAZIEV Ibrahim"),
+        ("Газиев Ибрагим", "إبراهيم غازييف"),
+        ("эдиева", "Zulay Ediyeva"),
+        ("Каримов Руслан", "رسلان كريموف"),
+        ("نازوكات", "Назокат Юлдашева"),
+    ],
+)
+def test_a_name_or_its_beginning_finds_the_person_in_another_script(asked: str, first: str) -> None:
+    """Two rows bear the name of Ibrahim Gaziev: either may come first."""
+    assert first in names_found(asked)[:2]
+
+
+def test_every_bearer_of_a_name_is_found_a_kunya_too() -> None:
+    found = names_found("Ибрагим")
+    assert {"إبراهيم غازييف", "GAZIEV Ibrahim", "أم إبراهيم الشيشانية"} <= set(found)
+    assert "Mariam Isaeva" not in found
+
+
+@given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=30), st.randoms(use_true_random=False))
+def test_who_stands_there_is_found_first_by_the_own_name(names: list[str], chance: object) -> None:
+    """Whatever else is on the list, and over how many lists it is spread."""
+    asked = names[0]
+    whole = search({"l": people(names)}, asked, Narrowed(), 50)
+    assert names[whole[0][1].position] == asked
+    halves = {"a": people(names[::2]), "b": people(names[1::2])}
+    with ThreadPoolExecutor(2) as pool:
+        spread = search(halves, asked, Narrowed(), 50, pool)
+    sides = {"a": names[::2], "b": names[1::2]}
+    assert sides[spread[0][0]][spread[0][1].position] == asked
+    assert {hit.position for _, hit in whole if names[hit.position] == asked} == {
+        place for place, name in enumerate(names) if name == asked
+    }
+
+
+def test_a_relative_named_on_the_row_leads_to_it() -> None:
+    mother = KinName(relation=Relation.MOTHER, name=PersonName(text="Zaira Israfilova"))
+    table = ListSearch([listed(0, "Yusuf", kin=(mother,)), listed(1, "Zaira Israfilova")])
+    found = [(hit.position, hit.bearer) for _, hit in search({"l": table}, "Исрапилова", Narrowed(), 9)]
+    assert sorted(found) == [(0, "mother"), (1, OWN)]
+
+
+def test_parts_in_columns_of_their_own_are_one_name() -> None:
+    parts = (
+        PersonName(text="إسرافيلوفا", role=NameRole.SURNAME),
+        PersonName(text="زائرة", role=NameRole.GIVEN),
+    )
+    record = DetaineeRecord(record_id="r", list_id="l", row=1, person=Person(names=parts))
+    hits = search({"l": ListSearch([record])}, "Исрапилова Заира", Narrowed(), 9)
+    assert [hit.position for _, hit in hits] == [0]
+
+
+def test_age_and_place_leave_out_who_cannot_be_meant() -> None:
+    """A person of unknown birth may be of any age; an age is right give or take two years."""
+    grown = (BirthInterval(earliest=date(1990, 1, 1), latest=date(1990, 12, 31)),)
+    child = (BirthInterval(earliest=date(2012, 3, 1), latest=date(2012, 3, 1)),)
+    camp = (Place(text="مخيم روج", kind=PlaceKind.OTHER),)
+    table = {
+        "l": ListSearch([
+            listed(0, "Ibrahim Gaziev", births=grown),
+            listed(1, "Ibrahim Gaziev", births=child, places=camp),
+            listed(2, "Ibrahim Gaziev"),
+        ])
+    }  # fmt: skip
+
+    def left(**facts: object) -> set[int]:
+        narrowed = Narrowed(on=TODAY, **facts)  # type: ignore[arg-type]  # facts of the cases below
+        return {hit.position for _, hit in search(table, "Ибрагим", narrowed, 9)}
+
+    assert left(age=10) == {1, 2}
+    assert left(age=12) == {1, 2}
+    assert left(age=13) == {2}
+    assert left(age=31) == {0, 2}
+    assert left(place="Рож") == {1}
+    assert left(place="Roj", age=31) == set()
+    assert left() == {0, 1, 2}
+
+
+@given(st.text(max_size=60))
+def test_nothing_that_is_typed_breaks_the_search(text: str) -> None:
+    table = {"l": people(), "empty": ListSearch([])}
+    found = search(table, text, Narrowed(age=5, on=TODAY, place=text), 3)
+    assert len(found) <= 3
