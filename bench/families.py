@@ -75,7 +75,7 @@ def ranked(
             ranked = zip(links.position[person].tolist(), links.chance[person].tolist(), strict=True)
             for position, chance in ranked:
                 if position >= 0:
-                    place, counted = places[linker.records[position].record_id]
+                    place, counted = places[linker.lines[position].record_id]
                     found.setdefault(one.person_id, []).append(Shown(place, counted, chance))
     return found
 

@@ -5,7 +5,8 @@
 
 Invented worlds of `world.py`, read from files through the import; each size in a process of its own, so
 that its peak of memory is its own. Seconds by stage, the slope of cost against rows, which of the best
-records of an exhaustive scoring are candidates, and beside all that rapidfuzz with exact keys.
+records of an exhaustive scoring are candidates, and beside all that rapidfuzz with exact keys, and Splink on
+DuckDB where it is installed (the extra `bench`).
 """
 
 import argparse
@@ -26,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
 import numpy as np  # noqa: E402  (the path above comes first)
+import scale_splink  # noqa: E402  (as above)
 from families import TOP, read  # noqa: E402  (as above)
 from families_measure import Person, Shown, people, recall  # noqa: E402  (as above)
 from scale_peer import keyed  # noqa: E402  (as above)
@@ -85,7 +87,7 @@ def one_size(rows: int, chosen: argparse.Namespace) -> dict[str, Any]:
         for person, one in enumerate(request.sought):
             for position, chance in zip(links.position[person], links.chance[person], strict=True):
                 if position >= 0:
-                    place, counted = places[linker.records[position].record_id]
+                    place, counted = places[linker.lines[position].record_id]
                     found.setdefault(one.person_id, []).append(Shown(place, counted, float(chance)))
     watch.stage("match")
     ranked = people(world.asked, world.truth, found)
@@ -100,6 +102,10 @@ def one_size(rows: int, chosen: argparse.Namespace) -> dict[str, Any]:
     peer = people(world.asked, world.truth, keyed(data.requests, data.records, TOP))
     watch.stage("rapidfuzz")
     result["rapidfuzz_exact_keys"] = {**recall(peer), **best_f1(peer), **watch.stages["rapidfuzz"]}
+    if scale_splink.installed():
+        other = people(world.asked, world.truth, scale_splink.splinked(data.requests, data.records, TOP))
+        watch.stage("splink")
+        result["splink"] = {**recall(other), **best_f1(other), **watch.stages["splink"]}
     return result
 
 

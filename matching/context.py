@@ -4,9 +4,9 @@ on another list, what to ask next."""
 from collections.abc import Sequence
 
 from matching.evidence.row import Finding, row
+from matching.lines import Line
 from matching.profile import Profile
 from matching.questions import Question
-from schemas.registry import DetaineeRecord
 from schemas.vocabulary import Sex
 
 NOTE = "note"
@@ -36,12 +36,12 @@ def how_common(sought: Profile, count: int, with_age: bool) -> Finding:
     return row("how_common", NOTE, 0.0, ("", ""), sentence, f"frequency({count})")
 
 
-def other_records(records: Sequence[DetaineeRecord]) -> Finding:
+def other_records(lines: Sequence[Line]) -> Finding:
     """The rows of other lists that may be the same person: a transfer is shown as one."""
-    rows = ", ".join(f"row {record.row}" for record in records)
+    rows = ", ".join(f"row {line.row}" for line in lines)
     sentence = f"Another list seems to hold this person too ({rows}): read both before judging."
     found = row("same_person", NOTE, 0.0, ("", ""), sentence, "transfer")
-    return found._replace(detail=tuple(("record", record.record_id) for record in records))
+    return found._replace(detail=tuple(("record", line.record_id) for line in lines))
 
 
 def ask_next(question: Question) -> Finding:

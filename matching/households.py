@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from matching.lines import Line
 from matching.names.compare import MatchLevel, compare_parts
 from matching.names.parts import NamePart
 from matching.profile import Profile
-from schemas.registry import DetaineeRecord
 from schemas.vocabulary import Sex
 
 # Siblings stand on neighbouring lines; a mother stands above her children.
@@ -36,19 +36,19 @@ class Group:
     placeholders: tuple[int, ...] = ()
 
 
-def groups_of(records: Sequence[DetaineeRecord], profiles: Sequence[Profile]) -> tuple[Group, ...]:
+def groups_of(lines: Sequence[Line], profiles: Sequence[Profile]) -> tuple[Group, ...]:
     """Every record is in exactly one group, alone if nothing joins it to others."""
-    union = _Union(len(records))
-    for first, second in _joined(records, profiles, union):
+    union = _Union(len(lines))
+    for first, second in _joined(lines, profiles, union):
         union.join(first, second)
     members: dict[int, list[int]] = defaultdict(list)
-    for position in range(len(records)):
+    for position in range(len(lines)):
         members[union.root(position)].append(position)
     return tuple(
         Group(
-            records[positions[0]].record_id,
-            tuple(p for p in positions if not records[p].placeholder),
-            tuple(p for p in positions if records[p].placeholder),
+            lines[positions[0]].record_id,
+            tuple(p for p in positions if not lines[p].placeholder),
+            tuple(p for p in positions if lines[p].placeholder),
         )
         for positions in members.values()
     )
@@ -77,64 +77,62 @@ class _Union:
         return sum(self._sizes[root] for root in roots)
 
 
-def _joined(
-    records: Sequence[DetaineeRecord], profiles: Sequence[Profile], union: _Union
-) -> Iterator[tuple[int, int]]:
+def _joined(lines: Sequence[Line], profiles: Sequence[Profile], union: _Union) -> Iterator[tuple[int, int]]:
     """Pairs to join, the surest first; names join only what stays as small as a family."""
     by_list: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for position, record in enumerate(records):
-        by_list[(record.list_id, record.sheet)].append(position)
+    for position, line in enumerate(lines):
+        by_list[(line.list_id, line.sheet)].append(position)
     for positions in by_list.values():
-        ordered = sorted(positions, key=lambda p: (records[p].row, records[p].placeholder))
-        yield from _by_number(records, ordered)
-        yield from _by_note(records, ordered)
+        ordered = sorted(positions, key=lambda p: (lines[p].row, lines[p].placeholder))
+        yield from _by_number(lines, ordered)
+        yield from _by_note(lines, ordered)
         by_name = (
-            *_by_mother(records, profiles, ordered),
-            *_by_father(records, profiles, ordered),
-            *_by_place(records, profiles, ordered),
+            *_by_mother(lines, profiles, ordered),
+            *_by_father(lines, profiles, ordered),
+            *_by_place(lines, profiles, ordered),
         )
         for first, second in by_name:
             if union.size(first, second) <= _MOST_BY_NAME:
                 yield first, second
 
 
-def _by_number(records: Sequence[DetaineeRecord], positions: list[int]) -> Iterator[tuple[int, int]]:
+def _by_number(lines: Sequence[Line], positions: list[int]) -> Iterator[tuple[int, int]]:
     """A household number of the list, or placeholders of one row."""
     first: dict[str, int] = {}
     rows: dict[int, int] = {}
-    bearers = Counter(records[position].household_id for position in positions)
+    bearers = Counter(lines[position].household_id for position in positions)
     for position in positions:
-        record = records[position]
-        if record.household_id and bearers[record.household_id] <= _LARGEST_HOUSEHOLD:
-            yield first.setdefault(record.household_id, position), position
-        yield rows.setdefault(record.row, position), position
+        line = lines[position]
+        if line.household_id and bearers[line.household_id] <= _LARGEST_HOUSEHOLD:
+            yield first.setdefault(line.household_id, position), position
+        yield rows.setdefault(line.row, position), position
 
 
-def _by_note(records: Sequence[DetaineeRecord], positions: list[int]) -> Iterator[tuple[int, int]]:
+def _by_note(lines: Sequence[Line], positions: list[int]) -> Iterator[tuple[int, int]]:
     """ "Sister of number 11": printed numbers, or agency numbers, of the same list."""
     known: dict[str, int] = {}
     for position in positions:
-        record = records[position]
-        if record.printed_number:
-            known.setdefault(record.printed_number, position)
-        for identifier in record.person.identifiers:
-            known.setdefault(identifier.value, position)
+        line = lines[position]
+        if line.printed_number:
+            known.setdefault(line.printed_number, position)
+        for number in line.numbers:
+            known.setdefault(number, position)
     for position in positions:
-        for number in records[position].linked_numbers:
+        for number in lines[position].linked_numbers:
             if number in known:
                 yield known[number], position
 
 
 def _by_mother(
-    records: Sequence[DetaineeRecord], profiles: Sequence[Profile], positions: list[int]
+    lines: Sequence[Line], profiles: Sequence[Profile], positions: list[int]
 ) -> Iterator[tuple[int, int]]:
     """Children of one mother's name on neighbouring lines, and the woman of that name above them."""
     for offset, position in enumerate(positions):
-        if records[position].placeholder or not profiles[position].mothers:
+        if lines[position].placeholder or not profiles[position].mothers:
             continue
         for earlier in reversed(positions[max(0, offset - _MOTHER_LINES) : offset]):
-            distance = records[position].row - records[earlier].row
-            numbers = {records[p].household_id for p in (position, earlier)} - {None}
+            distance = lines[position].row - lines[earlier].row
+            numbers = {lines[p].household_id for p in (position, earlier)} - {None}
             if len(numbers) == 2:  # the list itself tells them apart
                 continue
             if distance <= _SIBLING_LINES and _alike(profiles[position].mothers, profiles[earlier].mothers):
@@ -145,14 +143,14 @@ def _by_mother(
 
 
 def _by_father(
-    records: Sequence[DetaineeRecord], profiles: Sequence[Profile], positions: list[int]
+    lines: Sequence[Line], profiles: Sequence[Profile], positions: list[int]
 ) -> Iterator[tuple[int, int]]:
     """Children of one father's name on neighbouring lines, unless something else tells them apart."""
     for earlier, position in pairwise(positions):
         one, two = profiles[earlier], profiles[position]
-        if records[position].row - records[earlier].row != 1 or not (one.is_child and two.is_child):
+        if lines[position].row - lines[earlier].row != 1 or not (one.is_child and two.is_child):
             continue
-        numbers = {records[p].household_id for p in (position, earlier)} - {None}
+        numbers = {lines[p].household_id for p in (position, earlier)} - {None}
         fathers = one.fathers or _of_role(one, "father"), two.fathers or _of_role(two, "father")
         surnames = _of_role(one, "surname"), _of_role(two, "surname")
         if len(numbers) == 2 or _told_apart(one.mothers, two.mothers) or _told_apart(*surnames):
@@ -162,12 +160,12 @@ def _by_father(
 
 
 def _by_place(
-    records: Sequence[DetaineeRecord], profiles: Sequence[Profile], positions: list[int]
+    lines: Sequence[Line], profiles: Sequence[Profile], positions: list[int]
 ) -> Iterator[tuple[int, int]]:
     """The woman above and the children below her, where the list has that habit: its children who name their
     mother stand under her as a rule.
     """
-    below = list(_below_women(records, profiles, positions))
+    below = list(_below_women(lines, profiles, positions))
     naming = [(woman, child) for woman, child in below if profiles[child].mothers and profiles[woman].given]
     agreeing = sum(_alike(profiles[woman].given, profiles[child].mothers) for woman, child in naming)
     if len(naming) < _FEWEST_FOR_HABIT or agreeing < _HABIT * len(naming):
@@ -178,19 +176,19 @@ def _by_place(
 
 
 def _below_women(
-    records: Sequence[DetaineeRecord], profiles: Sequence[Profile], positions: list[int]
+    lines: Sequence[Line], profiles: Sequence[Profile], positions: list[int]
 ) -> Iterator[tuple[int, int]]:
     """(woman, child) for the children on the lines right below a woman, up to the next grown person."""
     woman: int | None = None
     last = 0
     for position in positions:
-        row, one = records[position].row, profiles[position]
-        if records[position].placeholder:
+        row, one = lines[position].row, profiles[position]
+        if lines[position].placeholder:
             continue
         if not one.is_child:
             woman = position if one.sex is Sex.FEMALE else None
         elif woman is not None and row == last + 1:
-            if not {records[p].household_id for p in (woman, position)} - {None, records[woman].household_id}:
+            if not {lines[p].household_id for p in (woman, position)} - {None, lines[woman].household_id}:
                 yield woman, position
         else:
             woman = None

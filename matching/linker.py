@@ -12,10 +12,12 @@ from itertools import tee
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.collector import uncollected
 from matching.errors import CountedOnlyError
 from matching.family import Household, Pairs
 from matching.gallery import Gallery
 from matching.households import Group, groups_of
+from matching.lines import Line
 from matching.mothers import family_profiles, with_household_mothers
 from matching.profile import Profile, record_profile
 from matching.proposals import Proposals, Shown
@@ -45,28 +47,35 @@ class Linker:
     """The lists, prepared once. `rank` may be called from several threads."""
 
     def __init__(self, records: Iterable[DetaineeRecord], policy: Policy = POLICY) -> None:
-        self.records = tuple(sorted(records, key=lambda r: (r.list_id, r.sheet, r.row, r.placeholder)))
+        with uncollected():
+            self._prepare(records, policy)
+
+    def _prepare(self, records: Iterable[DetaineeRecord], policy: Policy) -> None:
+        """Each record is read once and let go."""
+        read = [(Line.of(record), record_profile(record)) for record in records]
+        read.sort(key=lambda one: one[0].order)
         self.policy = policy
-        self.profiles: tuple[Profile, ...] = tuple(record_profile(r) for r in self.records)
+        self.lines: tuple[Line, ...] = tuple(line for line, _ in read)
+        self.profiles: tuple[Profile, ...] = tuple(profile for _, profile in read)
         self.gallery = Gallery(self.profiles)
-        self.groups = groups_of(self.records, self.profiles)
+        self.groups = groups_of(self.lines, self.profiles)
         self.profiles = with_household_mothers(self.profiles, self.groups)
-        self._group_of: NDArray[np.int32] = np.zeros(len(self.records), dtype=np.int32)
+        self._group_of: NDArray[np.int32] = np.zeros(len(self.lines), dtype=np.int32)
         for number, group in enumerate(self.groups):
             for position in (*group.members, *group.placeholders):
                 self._group_of[position] = number
-        lists = [record.list_id for record in self.records]
+        lists = [line.list_id for line in self.lines]
         self._matcher = Matcher(self.profiles, lists, self.groups, self.gallery, policy)
         self._reasons = Reasons(self.profiles, self.groups, self._group_of, self.gallery, policy)
-        self._proposals = Proposals(self.records, self.profiles, self.gallery, self._matcher, policy)
+        self._proposals = Proposals(self.lines, self.profiles, self.gallery, self._matcher, policy)
 
     @cached_property
     def _position(self) -> dict[str, int]:
-        return {r.record_id: p for p, r in enumerate(self.records)}
+        return {line.record_id: p for p, line in enumerate(self.lines)}
 
     def rank(self, request: TracingRequest, top: int = 10) -> RequestLinks:
         """The best `top` records for each sought person, by weight; none are hidden by a threshold."""
-        if not self.records:
+        if not self.lines:
             return RequestLinks(request.request_id, (), ())
         sought = family_profiles(request)
         links = self._written(request, sought, self._matcher.detail(sought, top))
@@ -77,7 +86,7 @@ class Linker:
     ) -> Iterator[tuple[TracingRequest, Links]]:
         """The same links of many requests, in their order, as numbers alone: a hundred times as fast."""
         kept, families = tee(requests)
-        if not self.records:
+        if not self.lines:
             return
         yield from zip(kept, self._matcher.rank(map(family_profiles, families), top, threads), strict=True)
 
@@ -178,10 +187,10 @@ class Linker:
             family_id=self._family_id(request, number),
             request_id=request.request_id,
             pairs=tuple(
-                (request.sought[p].person_id, self.records[m].record_id, found[(p, m)].weight)
+                (request.sought[p].person_id, self.lines[m].record_id, found[(p, m)].weight)
                 for p, m in sorted(taken.items())
             ),
             unmatched_sought=tuple(s.person_id for n, s in enumerate(request.sought) if n not in taken),
-            unmatched_records=tuple(self.records[m].record_id for m in everybody if m not in taken.values()),
+            unmatched_records=tuple(self.lines[m].record_id for m in everybody if m not in taken.values()),
             weight=sum(found[link].weight for link in taken.items()),
         )

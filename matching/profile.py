@@ -93,6 +93,12 @@ class Profile:
     def _facts(self) -> dict[str, str]:
         return dict(self.shown)
 
+    def forget(self) -> None:
+        """Lets go of all that can be worked out again from the fields: most records are never shown."""
+        kept = self.__dataclass_fields__
+        for name in [name for name in self.__dict__ if name not in kept]:
+            del self.__dict__[name]
+
     def show(self, fact: str) -> str:
         """The fact as written; empty if it is missing."""
         return self._facts.get(fact, "")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from matching.context import ask_next, how_common, other_records
 from matching.evidence.row import Finding
 from matching.gallery import Gallery
+from matching.lines import Line
 from matching.profile import Profile
 from matching.questions import next_question
 from matching.scale.matcher import Matcher
@@ -14,7 +15,6 @@ from matching.score import band, person_evidence, total
 from matching.scored import Scored
 from matching.weights import Policy
 from schemas.link import CandidateLink
-from schemas.registry import DetaineeRecord
 from schemas.tracing import TracingRequest
 from schemas.vocabulary import LinkRelation
 
@@ -36,7 +36,7 @@ class Shown(NamedTuple):
 class Proposals:
     """Makes the links of one person out of the records weighed for it."""
 
-    records: Sequence[DetaineeRecord]
+    lines: Sequence[Line]
     profiles: Sequence[Profile]
     gallery: Gallery
     matcher: Matcher
@@ -61,7 +61,7 @@ class Proposals:
                 CandidateLink(
                     request_id=request.request_id,
                     person_id=request.sought[person].person_id,
-                    record_id=self.records[scored.position].record_id,
+                    record_id=self.lines[scored.position].record_id,
                     relation=scored.relation,
                     rank=rank,
                     weight=scored.weight,
@@ -87,7 +87,7 @@ class Proposals:
         if scored.relation is not LinkRelation.SAME_PERSON or scored.weight < _UNLIKELY:
             return []
         twins = [
-            self.records[other.position]
+            self.lines[other.position]
             for other in shown
             if other is not scored and other.weight >= _UNLIKELY and self._may_be_one(scored, other)
         ]
@@ -96,7 +96,7 @@ class Proposals:
     def _may_be_one(self, first: Scored, second: Scored) -> bool:
         """Whether two records may be one person: on different lists, with own facts that agree."""
         low, high = sorted((first.position, second.position))
-        if self.records[low].list_id == self.records[high].list_id:
+        if self.lines[low].list_id == self.lines[high].list_id:
             return False
         if second.weight < _UNLIKELY:
             return False

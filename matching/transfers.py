@@ -43,7 +43,7 @@ def transfers(linker: Linker, record_id: str) -> tuple[Transfer, ...]:
     together = probability(best.weight, [*(one.weight for one, _, _ in away[1:]), *claims])
     found = []
     for person, position in laid.items():
-        ids = linker.records[group.members[person]].record_id, linker.records[position].record_id
+        ids = linker.lines[group.members[person]].record_id, linker.lines[position].record_id
         chance = together / (1 + 2 ** -pairs[person, position].own)
         if chance >= LEAST:
             found.append(Transfer(*ids, round(best.weight, 3), chance))
@@ -59,7 +59,7 @@ class _Other:
 def _away(linker: Linker, group: Group) -> list[tuple[_Other, Mapping[int, int], Pairs]]:
     """The households of other lists on which this one can be laid, best first, with who lies on whom."""
     people = tuple(_as_sought(linker.profiles[member]) for member in group.members)
-    home = {linker.records[member].list_id for member in group.members}
+    home = {linker.lines[member].list_id for member in group.members}
     pairs, houses = linker.laid_out(people)
     rarer = math.log2(LISTED_TWICE / (1 - LISTED_TWICE)) - math.log2(LISTED / (1 - LISTED))
     found = [
@@ -69,7 +69,7 @@ def _away(linker: Linker, group: Group) -> list[tuple[_Other, Mapping[int, int],
             pairs,
         )
         for house in houses.values()
-        if house.assignment and not home & {linker.records[m].list_id for m in house.group.members}
+        if house.assignment and not home & {linker.lines[m].list_id for m in house.group.members}
     ]
     return sorted(found, key=lambda one: -one[0].weight)
 
@@ -89,7 +89,7 @@ def all_transfers(linker: Linker) -> Iterator[Transfer]:
     """Every household once; a pair that both sides find is given once, under the record that comes first."""
     seen: set[frozenset[str]] = set()
     for group in linker.groups:
-        for one in transfers(linker, linker.records[group.members[0]].record_id) if group.members else ():
+        for one in transfers(linker, linker.lines[group.members[0]].record_id) if group.members else ():
             pair = frozenset((one.record_id, one.other_id))
             if pair not in seen:
                 seen.add(pair)

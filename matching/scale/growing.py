@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+_MOST_WAITING = 4096  # as lists they take ten times the memory
 _Kind = TypeVar("_Kind", bound=np.generic)
 
 
@@ -24,6 +25,8 @@ class Growing(Generic[_Kind]):
 
     def add(self, rows: Iterable[Any]) -> None:
         self._waiting.extend(rows)
+        if len(self._waiting) >= _MOST_WAITING:
+            self._enter()
 
     def cut(self, size: int) -> None:
         """Forgets the rows after the first `size`."""

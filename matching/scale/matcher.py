@@ -51,6 +51,8 @@ class Matcher:
         self._people = PeopleTable(self._parts, self._kinds, gallery, policy)
         for profile in profiles:
             self._people.add(profile)
+            profile.forget()
+        self._parts.forget()
         self._homes = _homes(lists, groups)
         self._rules = rules_of(policy)
         parts = self._parts.arrays()

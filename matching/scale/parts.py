@@ -90,6 +90,10 @@ class PartTable:
             self._known[part] = found
         return found
 
+    def forget(self) -> None:
+        """Lets go of the parts themselves; a part that comes again is known by what it is compared by."""
+        self._known.clear()
+
     def arrays(self) -> Parts:
         tables = letters()[0]
         spell_alone(

@@ -1,7 +1,10 @@
 """Everything the matching sees, opened and prepared once, and again only when a list changes."""
 
-from collections.abc import Iterable
+import gc
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
+from sys import intern
 from typing import TYPE_CHECKING
 
 from schemas.registry import DetaineeRecord
@@ -26,7 +29,7 @@ _NOT_FACTS = {"record_id", "list_id", "sheet", "row", "printed_number", "househo
 _NOT_FACTS_OF_REQUEST = {"consents", "message", "received_on", "channel", "request_id"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the worker keeps of a record beside the linker: its owner and a keyed hash of its facts."""
 
@@ -58,28 +61,31 @@ class GalleryKeeper:
             state = source_lists.published_state(work.session)
             if self._kept is not None and self._kept.state == state:
                 return self._kept
-            rows = list(records.published(work.session))
+            rows = deque(records.published(work.session))
         # Opened after the transaction: on SQLite a long reading keeps everybody else from committing.
-        opened, known = _open_all(work, rows)
         self._kept = None  # let the old one go before the new one is built
-        self._kept = Gallery(state, Linker(opened, self._store.settings.policy), known)
-        get_logger().info("gallery_prepared", records=len(opened))
+        known: dict[str, Known] = {}
+        linker = Linker(_opened(work, rows, known), self._store.settings.policy)
+        self._kept = Gallery(state, linker, known)
+        # What lives as long as the lists need not be looked through again by every collection.
+        gc.collect()
+        gc.freeze()
+        get_logger().info("gallery_prepared", records=len(known))
         return self._kept
 
 
-def _open_all(work: Work, rows: Iterable[DetaineeRecordRow]) -> tuple[list[DetaineeRecord], dict[str, Known]]:
-    opened: list[DetaineeRecord] = []
-    known: dict[str, Known] = {}
-    for row in rows:
+def _opened(work: Work, rows: deque[DetaineeRecordRow], known: dict[str, Known]) -> Iterator[DetaineeRecord]:
+    """The records one after the other, none kept; what is known of them is put down on the way."""
+    while rows:
+        row = rows.popleft()
         try:
             record = records.value(work, row)
         except SealBroken:
             # One altered row must not stop the search for everybody else.
             get_logger().error("record_seal_broken", record=row.record_id, list=row.list_id)
             continue
-        opened.append(record)
-        known[row.record_id] = Known(row.organisation_id, record_facts(work.keys, record))
-    return opened, known
+        known[row.record_id] = Known(intern(row.organisation_id), record_facts(work.keys, record))
+        yield record
 
 
 def record_facts(keys: KeyRing, record: DetaineeRecord) -> bytes:

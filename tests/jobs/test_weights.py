@@ -13,8 +13,9 @@ from service.security.actors import PUBLIC
 from service.store.tables import CandidateLinkRow, JudgementRow
 from service.store.work import open_store
 from tests.cases import invented
+from tests.jobs.test_worker import work_all
 from tests.support.processes import Installation
-from tests.support.stores import House, add_staff, publish, settings_for, work_all
+from tests.support.stores import House, add_staff, publish, settings_for
 
 REQUESTS = 60
 

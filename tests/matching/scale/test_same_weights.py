@@ -80,7 +80,7 @@ def test_every_link_weighs_the_sum_of_its_reasons(world: tuple[list[DetaineeReco
     for person, one in enumerate(asked.sought):
         mine = [link for link in links if link.person_id == one.person_id]
         positions = [p for p in weighed.position[person].tolist() if p >= 0]
-        assert [link.record_id for link in mine] == [linker.records[p].record_id for p in positions]
+        assert [link.record_id for link in mine] == [linker.lines[p].record_id for p in positions]
         for link, millibits in zip(mine, weighed.weight[person].tolist(), strict=False):
             assert round(1000 * link.weight) == millibits
             assert round(1000 * sum(e.weight for e in link.evidence)) == millibits
