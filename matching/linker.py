@@ -67,7 +67,7 @@ class Linker:
         lists = [line.list_id for line in self.lines]
         self._matcher = Matcher(self.profiles, lists, self.groups, self.gallery, policy)
         self._reasons = Reasons(self.profiles, self.groups, self._group_of, self.gallery, policy)
-        self._proposals = Proposals(self.lines, self.profiles, self.gallery, self._matcher, policy)
+        self._proposals = Proposals(self.lines, self.profiles, self.gallery, policy)
 
     @cached_property
     def _position(self) -> dict[str, int]:
@@ -104,7 +104,7 @@ class Linker:
             raise CountedOnlyError(record_id)
         beside = [*(one for one in ranked[:_BESIDE].tolist() if one >= 0 and one != position), position]
         scored = self._reasons.of(sought, detail, [(person, one) for one in beside])
-        return self._links(request, person, sought, detail.links, scored, beside)[-1]
+        return self._links(request, person, sought, detail, scored, beside)[-1]
 
     def everything(self, sought: tuple[Profile, ...]) -> tuple[Millibits, Places, Flags]:
         """For measuring: the own facts of each person against every record (persons by records, millibits),
@@ -136,7 +136,7 @@ class Linker:
         links: list[CandidateLink] = []
         for person in range(len(request.sought)):
             mine = [position for one, position in shown if one == person]
-            links += self._links(request, person, sought, detail.links, scored, mine)
+            links += self._links(request, person, sought, detail, scored, mine)
         return links
 
     def _links(
@@ -144,11 +144,12 @@ class Linker:
         request: TracingRequest,
         person: int,
         sought: Sequence[Profile],
-        weighed: Links,
+        detail: Detail,
         scored: Mapping[tuple[int, int], Scored],
         positions: Sequence[int],
     ) -> list[CandidateLink]:
         """The links of one person to the records at these positions, in words."""
+        weighed = detail.links
         row = weighed.position[person].tolist()
         ranks = [row.index(position) for position in positions]
         shown = [
@@ -159,7 +160,9 @@ class Linker:
         def family_id(position: int) -> str:
             return self._family_id(request, int(self._group_of[position]))
 
-        return self._proposals.links(request, person, sought[person], shown, family_id)
+        return self._proposals.links(
+            request, person, sought[person], detail.namesakes[person], shown, family_id
+        )
 
     def _family_id(self, request: TracingRequest, group: int) -> str:
         return f"{request.request_id}/{self.groups[group].group_id}"

@@ -10,7 +10,6 @@ from matching.gallery import Gallery
 from matching.lines import Line
 from matching.profile import Profile
 from matching.questions import next_question
-from matching.scale.matcher import Matcher
 from matching.score import band, person_evidence, total
 from matching.scored import Scored
 from matching.weights import Policy
@@ -39,7 +38,6 @@ class Proposals:
     lines: Sequence[Line]
     profiles: Sequence[Profile]
     gallery: Gallery
-    matcher: Matcher
     policy: Policy
     _one_person: dict[tuple[int, int], bool] = field(default_factory=dict, repr=False, compare=False)
 
@@ -48,11 +46,12 @@ class Proposals:
         request: TracingRequest,
         person: int,
         sought: Profile,
+        namesakes: int,
         shown: Sequence[Shown],
         family_id: Callable[[int], str],
     ) -> list[CandidateLink]:
         """The links shown, best first. `family_id` names the household of a position."""
-        notes = self._notes(sought, shown)
+        notes = self._notes(sought, namesakes, shown)
         rows = [one.scored for one in shown]
         links: list[CandidateLink] = []
         for scored, rank, chance in shown:
@@ -74,11 +73,11 @@ class Proposals:
             )
         return links
 
-    def _notes(self, sought: Profile, shown: Sequence[Shown]) -> list[Finding]:
+    def _notes(self, sought: Profile, namesakes: int, shown: Sequence[Shown]) -> list[Finding]:
         """What is true of the person's links together."""
         notes = []
         if sought.given:
-            notes.append(how_common(sought, self.matcher.namesakes(sought), bool(sought.births)))
+            notes.append(how_common(sought, namesakes, bool(sought.births)))
         candidates = [(self.profiles[one.scored.position], one.chance) for one in shown]
         question = next_question(sought, candidates, self.gallery, self.policy)
         return [*notes, ask_next(question)] if question else notes

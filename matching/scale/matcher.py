@@ -85,11 +85,13 @@ class Matcher:
                 yield from found
 
     def detail(self, family: Sequence[Profile], top: int | None, also: int | None = None) -> Detail:
-        """The first `top` links of one family, or all, with what they were weighed by; the household of
-        position `also` is compared too.
+        """The first `top` links of one family, or all, with what they were weighed by and how many bear the
+        names; the household of position `also` is compared too.
         """
         with self._entered([family]) as (ranking, firsts), self._taken() as tools:
-            return ranking.links(firsts[0], family, top or self._size, tools, also)
+            found = ranking.links(firsts[0], family, top or self._size, tools, also)
+            counted = [ranking.namesakes(row, one) for row, one in enumerate(family, firsts[0])]
+            return found._replace(namesakes=tuple(counted))
 
     def everything(self, family: Sequence[Profile]) -> tuple[Millibits, Places, Flags]:
         """The own facts of each person against every record (persons by records, millibits), and who would be
@@ -104,13 +106,6 @@ class Matcher:
                 evidence_many(ranking.frame, rows, records, tools.room, bits)
                 weights.append(bits.sum(axis=1))
             return np.stack(weights), *ranking.choose(firsts[0], family, tools.desk)
-
-    def namesakes(self, sought: Profile) -> int:
-        """How many records, of this sex as far as known, bear one of the given names in whatever spelling,
-        and are within two years of the age where both ages are known.
-        """
-        with self._entered([[sought]]) as (ranking, firsts):
-            return ranking.namesakes(firsts[0], sought)
 
     @contextmanager
     def _entered(self, families: Sequence[Sequence[Profile]]) -> Iterator[tuple[Ranking, list[int]]]:

@@ -49,6 +49,7 @@ class Detail(NamedTuple):
     pairs: Pairs
     laid: Laid
     elsewhere: Flags  # candidates whose mother, or whose children, were recognised on another list
+    namesakes: tuple[int, ...] = ()  # of each person, where they were counted
 
 
 class Tools(NamedTuple):
@@ -89,7 +90,9 @@ class Ranking:
         return Detail(found, cands, pairs, laid, elsewhere)
 
     def namesakes(self, row: int, sought: Profile) -> int:
-        """See `Matcher.namesakes`; `row` is where the sought person stands."""
+        """How many records bear one of the given names of the person in row `row`, in whatever spelling: of
+        that sex as far as known, and within two years of the age where both ages are known.
+        """
         people, near, records = self.frame.people, self.near, self.records
         given = people.values[people.starts[row, GIVENS] : people.starts[row, GIVENS + 1]].tolist()
         bearers = np.zeros(len(records.low), dtype=np.bool_)

@@ -17,9 +17,9 @@ def refresh(work: Work, record_ids: Iterable[str]) -> int:
     """
     work.session.flush()
     claims = links.claimants(work.session, record_ids, LIVE_CLAIM, UNDECIDED)
-    changed = 0
-    for record_id, request_ids in sorted(claims.items()):
-        changed += links.mark_contested(work.session, record_id, len(request_ids) > 1, _OPEN)
+    several = {record_id for record_id, request_ids in claims.items() if len(request_ids) > 1}
+    changed = links.mark_contested(work.session, several, True, _OPEN)
+    changed += links.mark_contested(work.session, claims.keys() - several, False, _OPEN)
     if changed:
         work.session.expire_all()  # rows in hand would otherwise keep the flag they were read with
     return changed

@@ -55,11 +55,17 @@ def write(work: Work, run_id: str, gallery: Gallery, found: Found) -> int:
     side = request_facts(work.keys, requests.value(work, row))
     writing = _Writing(work, run_id, row, side, gallery, set())
     existing = {link.id: link for link in links.of_request(work.session, row.id)}
+    new: list[dict[str, Any]] = []
     changed = 0
     for link in found.ranked.links:
         link_id = links.link_id(row.id, link.person_id, link.record_id)
         kept = existing.pop(link_id, None)
-        changed += _add(writing, link_id, link) if kept is None else _renew(writing, kept, link)
+        if kept is None:
+            new.append(_added(writing, link_id, link))
+        else:
+            changed += _renew(writing, kept, link)
+    links.insert_all(work.session, new)
+    changed += len(new)
     for kept in existing.values():
         changed += _unproposed(writing, kept)
     families.replace(work, row, found.ranked.families, run_id)
@@ -67,27 +73,29 @@ def write(work: Work, run_id: str, gallery: Gallery, found: Found) -> int:
     return changed
 
 
-def _add(writing: _Writing, link_id: str, link: CandidateLink) -> int:
+def _added(writing: _Writing, link_id: str, link: CandidateLink) -> dict[str, Any]:
     row, moment = writing.request, now()
-    writing.work.session.add(
-        CandidateLinkRow(
-            id=link_id,
-            organisation_id=row.organisation_id,
-            record_organisation_id=writing.gallery.known[link.record_id].organisation_id,
-            request_id=row.id,
-            person_id=link.person_id,
-            record_id=link.record_id,
-            first_run=writing.run_id,
-            last_run=writing.run_id,
-            facts=writing.facts(link.record_id),
-            sealed=links.seal(writing.work, link_id, row.organisation_id, link),
-            created_at=moment,
-            updated_at=moment,
-            **_scored(link),
-        )
-    )
     writing.touched.add(link.record_id)
-    return 1
+    return {
+        "id": link_id,
+        "organisation_id": row.organisation_id,
+        "record_organisation_id": writing.gallery.known[link.record_id].organisation_id,
+        "request_id": row.id,
+        "person_id": link.person_id,
+        "record_id": link.record_id,
+        "state": LinkState.SUGGESTED.value,
+        "contested": False,
+        "new_data": False,
+        "current": True,
+        "first_run": writing.run_id,
+        "last_run": writing.run_id,
+        "facts": writing.facts(link.record_id),
+        "sealed": links.seal(writing.work, link_id, row.organisation_id, link),
+        "created_at": moment,
+        "updated_at": moment,
+        "version": 1,
+        **_scored(link),
+    }
 
 
 def _scored(link: CandidateLink) -> dict[str, Any]:

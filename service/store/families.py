@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
 from schemas.link import FamilyLink
@@ -19,21 +19,21 @@ def replace(work: Work, request: TracingRequestRow, families: Iterable[FamilyLin
     work.session.connection().execute(
         delete(FamilyLinkRow).where(col(FamilyLinkRow.request_id) == request.id)
     )
+    rows: list[dict[str, object]] = []
     for family in families:
         row_id = new_id()
         place = Place(TABLE, "sealed", row_id, request.organisation_id)
-        work.session.add(
-            FamilyLinkRow(
-                id=row_id,
-                organisation_id=request.organisation_id,
-                request_id=request.id,
-                family_id=family.family_id,
-                weight=family.weight,
-                run_id=run_id,
-                sealed=work.sealer.seal_value(place, family),
-            )
-        )
-    work.session.flush()
+        rows.append({
+            "id": row_id,
+            "organisation_id": request.organisation_id,
+            "request_id": request.id,
+            "family_id": family.family_id,
+            "weight": family.weight,
+            "run_id": run_id,
+            "sealed": work.sealer.seal_value(place, family),
+        })  # fmt: skip
+    if rows:
+        work.session.connection().execute(insert(FamilyLinkRow), rows)
 
 
 def value(work: Work, row: FamilyLinkRow) -> FamilyLink:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import func, or_, text, update
+from sqlalchemy import func, insert, or_, text, update
 from sqlmodel import Session, col, select
 
 from schemas.link import Band, CandidateLink
@@ -173,17 +173,30 @@ def claimants(
     return claims
 
 
-def mark_contested(session: Session, record_id: str, contested: bool, states: Iterable[LinkState]) -> int:
-    """Set the flag on the links of a record that stand in these states, where it differs."""
+def mark_contested(
+    session: Session, record_ids: Iterable[str], contested: bool, states: Iterable[LinkState]
+) -> int:
+    """Set the flag on the links of these records that stand in these states, or lift it from all, where it
+    differs.
+    """
     table = CandidateLinkRow
-    changed = session.connection().execute(
-        update(table)
-        .where(
-            col(table.record_id) == record_id,
+    wanted, changed = sorted(set(record_ids)), 0
+    for start in range(0, len(wanted), _MOST_IDS):
+        statement = update(table).where(
+            col(table.record_id).in_(wanted[start : start + _MOST_IDS]),
             col(table.contested).is_(not contested),
             col(table.relation) == LinkRelation.SAME_PERSON.value,
-            col(table.state).in_([state.value for state in states]) if contested else text("1=1"),
         )
-        .values(contested=contested, version=col(table.version) + 1)
-    )
-    return changed.rowcount
+        if contested:
+            statement = statement.where(col(table.state).in_([state.value for state in states]))
+        marked = session.connection().execute(
+            statement.values(contested=contested, version=col(table.version) + 1)
+        )
+        changed += marked.rowcount
+    return changed
+
+
+def insert_all(session: Session, rows: Sequence[dict[str, object]]) -> None:
+    """New links, all columns of each: without an object for every row, a third of the cost."""
+    if rows:
+        session.connection().execute(insert(CandidateLinkRow), rows)
