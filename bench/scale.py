@@ -10,6 +10,7 @@ DuckDB where it is installed (the extra `bench`).
 """
 
 import argparse
+import gc
 import json
 import math
 import os
@@ -78,6 +79,8 @@ def one_size(rows: int, chosen: argparse.Namespace) -> dict[str, Any]:
         data = read(world)
     watch.stage("read")
     linker = Linker(record for _, record in data.records)
+    gc.collect()
+    gc.freeze()  # as the worker does
     watch.stage("prepare")
     next(iter(linker.weigh(data.requests[:1])))  # compiles, or loads what was compiled
     watch.stage("compile")

@@ -4,10 +4,10 @@ The result depends on all records and on the one request only, so that requests 
 order and in any portions.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import tee
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,10 +85,17 @@ class Linker:
         self, requests: Iterable[TracingRequest], top: int = 10, threads: int = 1
     ) -> Iterator[tuple[TracingRequest, Links]]:
         """The same links of many requests, in their order, as numbers alone: a hundred times as fast."""
-        kept, families = tee(requests)
         if not self.lines:
             return
-        yield from zip(kept, self._matcher.rank(map(family_profiles, families), top, threads), strict=True)
+        read: deque[TracingRequest] = deque()
+
+        def families() -> Iterator[tuple[Profile, ...]]:  # read ahead by another thread
+            for request in requests:
+                read.append(request)
+                yield family_profiles(request)
+
+        for links in self._matcher.rank(families(), top, threads):
+            yield read.popleft(), links
 
     def explain(self, request: TracingRequest, person_id: str, record_id: str) -> CandidateLink:
         """The link of any pair, proposed or not; its rank is its place among all that were compared.

@@ -20,7 +20,7 @@ from matching.scale.agreement_kernel import (
 )
 from matching.scale.family_kernel import FAMILY
 from matching.scale.kinds import Kinds
-from matching.scale.nearby import Nearby
+from matching.scale.nearby import Crew, Nearby
 from matching.scale.pair_kernel import evidence_many
 from matching.scale.parts import PartTable
 from matching.scale.people import JOINED, WHOLE, PeopleTable
@@ -68,9 +68,11 @@ class Matcher:
     def rank(self, families: Iterable[Sequence[Profile]], top: int, threads: int = 1) -> Iterator[Links]:
         """The links of each family, in their order. Families are read as they are needed."""
         source = iter(families)
-        with ThreadPoolExecutor(threads) as pool:
-            while some := list(islice(source, _TOGETHER)):
-                with self._entered(some) as (ranking, firsts):
+        with ThreadPoolExecutor(threads) as pool, ThreadPoolExecutor(1) as reader:
+            coming = reader.submit(_some, source)
+            while some := coming.result():
+                coming = reader.submit(_some, source)  # while the ones at hand are ranked
+                with self._entered(some, pool.map) as (ranking, firsts):
 
                     def one(
                         place: int,
@@ -108,23 +110,25 @@ class Matcher:
             return np.stack(weights), *ranking.choose(firsts[0], family, tools.desk)
 
     @contextmanager
-    def _entered(self, families: Sequence[Sequence[Profile]]) -> Iterator[tuple[Ranking, list[int]]]:
+    def _entered(
+        self, families: Sequence[Sequence[Profile]], crew: Crew = map
+    ) -> Iterator[tuple[Ranking, list[int]]]:
         """The families among the people of the tables while the block lasts: where each begins. Others wait
         meanwhile.
         """
         with self._lock:
             try:
                 firsts = [min([self._people.add(profile) for profile in family]) for family in families]
-                yield self._ranking(), firsts
+                yield self._ranking(crew), firsts
             finally:
                 self._people.cut(self._size)
 
-    def _ranking(self) -> Ranking:
+    def _ranking(self, crew: Crew) -> Ranking:
         people, parts = self._people.arrays(), self._parts.arrays()
         asked = people.values[people.starts[self._size, 0] :]
         joined = people.joined[people.facts[self._size, JOINED] :, WHOLE]
-        self._nearby.learn(parts, np.unique(asked).tolist())
-        self._nearby.learn_joined(parts, np.unique(joined).tolist())
+        self._nearby.learn(parts, np.unique(asked).tolist(), crew)
+        self._nearby.learn_joined(parts, np.unique(joined).tolist(), crew)
         return Ranking(
             Frame(people, parts, self._rules, self._kinds.tables()),
             self._records,
@@ -147,6 +151,10 @@ class Matcher:
             return self._tools.get_nowait()
         except Empty:
             return Tools(new_room(), desk_of(self._size, len(self._homes.starts) - 1))
+
+
+def _some(source: Iterator[Sequence[Profile]]) -> list[Sequence[Profile]]:
+    return list(islice(source, _TOGETHER))
 
 
 def _homes(lists: Sequence[str], groups: Sequence[Group]) -> Homes:

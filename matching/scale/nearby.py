@@ -1,6 +1,7 @@
 """Which words of the records are near to a sought word: worked out once for each and kept."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,11 @@ from numpy.typing import NDArray
 from matching.scale.growing import Growing
 from matching.scale.parts import SOUNDS_READ, Parts
 from matching.scale.word_kernel import LongSounds, Near, Records, long_words, near_sounds, near_words
+
+Numbers = NDArray[np.int32]
+Shares = NDArray[np.float32]
+Crew = Callable[..., Iterable[Any]]  # `map`, or that of a pool
+_AT_ONCE = 32  # words that one thread looks for before it takes others
 
 
 class Nearby:
@@ -24,32 +30,61 @@ class Nearby:
             long.astype(np.int32), parts.codes[long, 0].astype(np.int32), parts.masks[long]
         )
         self._of_whole = _Runs()
-        self._best = np.zeros(len(parts.facts), dtype=np.float32)
-        self._out = np.zeros(max(len(parts.facts), len(self._sounds)), dtype=np.int32)
-        self._similarity = np.zeros(len(self._out), dtype=np.float32)
+        self._size = len(parts.facts)
+        self._spare: list[_Desk] = []
 
-    def learn(self, parts: Parts, asked: Iterable[int]) -> None:
-        for part in asked:
-            if self._of_part.has(part):
-                continue
-            for sound in parts.sounds[part, : max(1, parts.facts[part, SOUNDS_READ])].tolist():
-                if not self._of_sound.has(sound):
-                    count = near_sounds(parts, sound, self._sounds, self._out, self._similarity)
-                    self._of_sound.put(sound, self._out[:count], self._similarity[:count])
-            near = self._of_sound.near
-            count = near_words(parts, self._records, part, near, self._best, self._out, self._similarity)
-            self._put(self._of_part, part, count)
+    def learn(self, parts: Parts, asked: Iterable[int], crew: Crew) -> None:
+        """`crew` looks for several words at a time."""
+        new = [part for part in asked if not self._of_part.has(part)]
+        heard = {
+            sound
+            for part in new
+            for sound in parts.sounds[part, : max(1, parts.facts[part, SOUNDS_READ])].tolist()
+            if not self._of_sound.has(sound)
+        }
 
-    def learn_joined(self, parts: Parts, asked: Iterable[int]) -> None:
+        def of_sound(sound: int, desk: _Desk) -> int:
+            return near_sounds(parts, sound, self._sounds, desk.out, desk.similarity)
+
+        for sound, found in self._found(sorted(heard), of_sound, crew):
+            self._of_sound.put(sound, *found)
+        near = self._of_sound.near
+
+        def of_part(part: int, desk: _Desk) -> int:
+            return near_words(parts, self._records, part, near, desk.best, desk.out, desk.similarity)
+
+        for part, found in self._found(new, of_part, crew):
+            self._of_part.put(part, *_ordered(*found))
+
+    def learn_joined(self, parts: Parts, asked: Iterable[int], crew: Crew) -> None:
         """The same for two names in one word."""
-        for whole in asked:
-            if not self._of_whole.has(whole):
-                count = long_words(parts, self._records, whole, self._long, self._best, self._out)
-                self._put(self._of_whole, whole, count)
 
-    def _put(self, runs: "_Runs", part: int, count: int) -> None:
-        order = np.argsort(self._out[:count])
-        runs.put(part, self._out[:count][order], self._similarity[:count][order])
+        def of_whole(whole: int, desk: _Desk) -> int:
+            return long_words(parts, self._records, whole, self._long, desk.best, desk.out)
+
+        new = [whole for whole in asked if not self._of_whole.has(whole)]
+        for whole, found in self._found(new, of_whole, crew):
+            self._of_whole.put(whole, *_ordered(*found))
+
+    def _found(
+        self, asked: Sequence[int], look: "Callable[[int, _Desk], int]", crew: Crew
+    ) -> Iterator[tuple[int, tuple[Numbers, Shares]]]:
+        """What `look` leaves on a desk, for each of those asked for and in their order."""
+
+        def some(begin: int) -> list[tuple[Numbers, Shares]]:
+            try:
+                desk = self._spare.pop()
+            except IndexError:
+                desk = _Desk.of(max(self._size, len(self._sounds)))
+            found = []
+            for one in asked[begin : begin + _AT_ONCE]:
+                count = look(one, desk)
+                found.append((desk.out[:count].copy(), desk.similarity[:count].copy()))
+            self._spare.append(desk)
+            return found
+
+        portions = crew(some, range(0, len(asked), _AT_ONCE))
+        yield from zip(asked, (one for portion in portions for one in portion), strict=True)
 
     @property
     def near(self) -> Near:
@@ -58,6 +93,24 @@ class Nearby:
     @property
     def near_long(self) -> Near:
         return self._of_whole.near
+
+
+class _Desk(NamedTuple):
+    """Working space of one thread; `best` is all zero between two words."""
+
+    best: Shares
+    out: Numbers
+    similarity: Shares
+
+    @classmethod
+    def of(cls, size: int) -> "_Desk":
+        shares = np.zeros((2, size), dtype=np.float32)
+        return cls(shares[0], np.zeros(size, dtype=np.int32), shares[1])
+
+
+def _ordered(parts: Numbers, similarity: Shares) -> tuple[Numbers, Shares]:
+    order = np.argsort(parts)
+    return parts[order], similarity[order]
 
 
 class _Runs:
@@ -70,7 +123,7 @@ class _Runs:
     def has(self, key: int) -> bool:
         return key < len(self._starts) and bool(self._starts[key] >= 0)
 
-    def put(self, key: int, parts: NDArray[np.int32], similarity: NDArray[np.float32]) -> None:
+    def put(self, key: int, parts: Numbers, similarity: Shares) -> None:
         if key >= len(self._starts):
             more = max(2 * len(self._starts), key + 1) - len(self._starts)
             self._starts = np.concatenate([self._starts, np.full(more, -1, dtype=np.int64)])

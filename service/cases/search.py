@@ -105,8 +105,9 @@ class Searcher:
         with self._store.begin() as work:
             rows = _rows(work, actor, hits[:SHOWN])
             allowed = _within_budget(work, actor, [row.record_id for _, row in rows])
+            joined = _links(work, actor, sorted(allowed))
             found = [
-                FoundRecord(records.value(work, row), hit.bearer, _links(work, actor, row.record_id))
+                FoundRecord(records.value(work, row), hit.bearer, tuple(joined[row.record_id]))
                 for hit, row in rows
                 if row.record_id in allowed
             ]
@@ -115,9 +116,8 @@ class Searcher:
                 "found": len(found),
                 "withheld": len(rows) - len(found),
             }
+            told |= {f"record_{n:02}": one.record.record_id for n, one in enumerate(found, 1)}
             note(work, actor, "lists.searched", actor.account_id, told, kind="account")
-            for one in found:
-                note(work, actor, "record.found", one.record.record_id, kind="detainee_record")
         if rows and not found:
             raise HomewardError(
                 "reading_budget_used",
@@ -149,12 +149,14 @@ def _rows(
     return [(hit, row) for hit, row in found if row.organisation_id == actor.organisation_id]
 
 
-def _links(work: Work, actor: Actor, record_id: str) -> tuple[LinkOfRecord, ...]:
-    return tuple(
-        LinkOfRecord(row.id, LinkState(row.state), row.probability)
-        for row in links.of_record(work.session, record_id)
-        if row.organisation_id == actor.organisation_id and (row.current or row.state != LinkState.SUGGESTED)
-    )
+def _links(work: Work, actor: Actor, record_ids: Sequence[str]) -> dict[str, list[LinkOfRecord]]:
+    """The links of the actor's organisation to each of these records, the strongest first."""
+    found: dict[str, list[LinkOfRecord]] = {record_id: [] for record_id in record_ids}
+    rows = links.of_records(work.session, record_ids)
+    for row in sorted(rows, key=lambda row: (-row.weight, row.id)):
+        if row.organisation_id == actor.organisation_id and (row.current or row.state != LinkState.SUGGESTED):
+            found[row.record_id].append(LinkOfRecord(row.id, LinkState(row.state), row.probability))
+    return found
 
 
 def _within_budget(work: Work, actor: Actor, record_ids: Sequence[str]) -> set[str]:
@@ -162,14 +164,13 @@ def _within_budget(work: Work, actor: Actor, record_ids: Sequence[str]) -> set[s
     moment = int(now().timestamp())
     start = moment - moment % _DAY
     total = work.keys.mac("reading", f"{actor.account_id}|all".encode()).hex()
-    used = rates.used(work.session, total, start)
-    allowed = set()
-    for record_id in record_ids:
-        seen = work.keys.mac("reading", f"{actor.account_id}|{record_id}".encode()).hex()
-        if not rates.used(work.session, seen, start):
-            if used >= work.settings.reading_budget:
-                continue
-            rates.count_up(work.session, seen, start)
-            used = rates.count_up(work.session, total, start)
-        allowed.add(record_id)
-    return allowed
+    left = work.settings.reading_budget - rates.used(work.session, total, start)
+    buckets = {
+        one: work.keys.mac("reading", f"{actor.account_id}|{one}".encode()).hex() for one in record_ids
+    }
+    seen = rates.used_of(work.session, list(buckets.values()), start)
+    new = [one for one in record_ids if buckets[one] not in seen][: max(0, left)]
+    if new:
+        rates.first_uses(work.session, [buckets[one] for one in new], start)
+        rates.count_up(work.session, total, start, len(new))
+    return {one for one in record_ids if buckets[one] in seen} | set(new)

@@ -1,5 +1,6 @@
 """Fixed windows that count how often a bucket was used, shared by all processes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, literal_column
@@ -9,10 +10,10 @@ from sqlmodel import Session, col, select
 from service.store.tables import RateWindow
 
 
-def count_up(session: Session, bucket_hash: str, window_start: int) -> int:
-    """Count one use and return how many there are in this window, this one included."""
-    values = {"bucket_hash": bucket_hash, "window_start": window_start, "count": 1}
-    added: dict[str, Any] = {"count": literal_column("rate_window.count") + 1}
+def count_up(session: Session, bucket_hash: str, window_start: int, uses: int = 1) -> int:
+    """Count one use, or several, and return how many there are in this window, these included."""
+    values = {"bucket_hash": bucket_hash, "window_start": window_start, "count": uses}
+    added: dict[str, Any] = {"count": literal_column("rate_window.count") + uses}
     keys: Any = [col(RateWindow.bucket_hash), col(RateWindow.window_start)]
     if session.get_bind().dialect.name == "sqlite":
         statement = (
@@ -32,6 +33,22 @@ def used(session: Session, bucket_hash: str, window_start: int) -> int:
         )
     ).first()
     return found or 0
+
+
+def first_uses(session: Session, bucket_hashes: Sequence[str], window_start: int) -> None:
+    """Count one use of each of several buckets, unless it was used in this window."""
+    rows = [{"bucket_hash": one, "window_start": window_start, "count": 1} for one in bucket_hashes]
+    if rows and session.get_bind().dialect.name == "sqlite":
+        session.connection().execute(sqlite.insert(RateWindow).on_conflict_do_nothing(), rows)
+    elif rows:
+        session.connection().execute(postgresql.insert(RateWindow).on_conflict_do_nothing(), rows)
+
+
+def used_of(session: Session, bucket_hashes: Sequence[str], window_start: int) -> set[str]:
+    """Those of a few buckets that were used in this window."""
+    table = RateWindow
+    wanted = col(table.bucket_hash).in_(bucket_hashes)
+    return set(session.exec(select(table.bucket_hash).where(wanted, table.window_start == window_start)))
 
 
 def drop_before(session: Session, window_start: int) -> int:
