@@ -102,22 +102,25 @@ class Searcher:
                 raise NotFound
             lists = {wanted.list_id: lists[wanted.list_id]}
         hits = _hits(lists, wanted, self._index.pool)
-        with self._store.begin() as work:
+        with self._store.read() as work:
             rows = _rows(work, actor, hits[:SHOWN])
-            allowed = _within_budget(work, actor, [row.record_id for _, row in rows])
-            joined = _links(work, actor, sorted(allowed))
-            found = [
-                FoundRecord(records.value(work, row), hit.bearer, tuple(joined[row.record_id]))
-                for hit, row in rows
-                if row.record_id in allowed
-            ]
+            joined = _links(work, actor, [row.record_id for _, row in rows])
+        opened = {row.record_id: records.value(work, row) for _, row in rows}
+        with self._store.begin() as work:  # short: others wait for it
+            allowed = _within_budget(work, actor, list(opened))
+            shown = [record_id for record_id in opened if record_id in allowed]
             told: dict[str, audit.Detail] = {
                 "reason": wanted.reason.value,
-                "found": len(found),
-                "withheld": len(rows) - len(found),
+                "found": len(shown),
+                "withheld": len(opened) - len(shown),
             }
-            told |= {f"record_{n:02}": one.record.record_id for n, one in enumerate(found, 1)}
+            told |= {f"record_{n:02}": record_id for n, record_id in enumerate(shown, 1)}
             note(work, actor, "lists.searched", actor.account_id, told, kind="account")
+        found = [
+            FoundRecord(opened[row.record_id], hit.bearer, tuple(joined[row.record_id]))
+            for hit, row in rows
+            if row.record_id in allowed
+        ]
         if rows and not found:
             raise HomewardError(
                 "reading_budget_used",
@@ -171,6 +174,7 @@ def _within_budget(work: Work, actor: Actor, record_ids: Sequence[str]) -> set[s
     seen = rates.used_of(work.session, list(buckets.values()), start)
     new = [one for one in record_ids if buckets[one] not in seen][: max(0, left)]
     if new:
-        rates.first_uses(work.session, [buckets[one] for one in new], start)
+        # sorted, so that two searches of one account cannot wait for each other
+        rates.first_uses(work.session, sorted(buckets[one] for one in new), start)
         rates.count_up(work.session, total, start, len(new))
     return {one for one in record_ids if buckets[one] in seen} | set(new)

@@ -5,16 +5,19 @@ search after a start waits a little and is then told to come back.
 """
 
 import os
+from collections import deque
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
+from schemas.registry import DetaineeRecord
 from service.errors import Unavailable
 from service.logs import get_logger
 from service.store import records, source_lists
 from service.store.sealed import SealBroken
-from service.store.states import ListState
-from service.store.work import Store
+from service.store.tables import DetaineeRecordRow
+from service.store.work import Store, Work
 
 if TYPE_CHECKING:  # it brings numba, and the server starts without
     from matching.search import ListSearch
@@ -42,11 +45,10 @@ class SearchIndex:
     def lists(self, organisation_id: str) -> "dict[str, ListSearch]":
         """The organisation's published lists by id. Raises Unavailable while they are being prepared."""
         with self._store.read() as work:
-            rows = source_lists.in_states(work.session, organisation_id, (ListState.PUBLISHED,))
-            wanted = sorted(row.id for row in rows)
-            published = set(source_lists.published_ids(work.session))
+            published = dict(source_lists.published_ids(work.session))
+        wanted = [list_id for list_id, owner in published.items() if owner == organisation_id]
         with self._lock:
-            for gone in self._lists.keys() - published:
+            for gone in self._lists.keys() - published.keys():
                 self._lists.pop(gone).cancel()
             for list_id in wanted:
                 if list_id not in self._lists:
@@ -63,18 +65,22 @@ class SearchIndex:
         from matching.search import ListSearch
 
         with self._store.read() as work:
-            rows = records.of_list(work.session, list_id)
-        opened = []
-        for row in rows:
-            if self._closed.is_set():
-                break
-            try:
-                opened.append(records.value(work, row))
-            except SealBroken:
-                get_logger().error("record_seal_broken", record=row.record_id, list=list_id)
-        prepared = ListSearch(record for record in opened if not record.placeholder)
+            rows = deque(records.of_list(work.session, list_id))
+        prepared = ListSearch(self._opened(work, rows))
         get_logger().info("search_prepared", list=list_id, records=len(prepared))
         return prepared
+
+    def _opened(self, work: Work, rows: deque[DetaineeRecordRow]) -> Iterator[DetaineeRecord]:
+        """One record after the other, none kept."""
+        while rows and not self._closed.is_set():
+            row = rows.popleft()
+            try:
+                record = records.value(work, row)
+            except SealBroken:
+                get_logger().error("record_seal_broken", record=row.record_id, list=row.list_id)
+                continue
+            if not record.placeholder:
+                yield record
 
     def _forget_failures(self, mine: "dict[str, Future[ListSearch]]") -> None:
         """What failed is tried again by the next search."""

@@ -95,10 +95,11 @@ def page(session: Session, organisation_id: str, after: str | None, limit: int) 
     return cut(session.exec(query.order_by(col(SourceListRow.id)).limit(limit + 1)).all(), limit)
 
 
-def published_ids(session: Session) -> Sequence[str]:
-    """The published lists of all organisations."""
+def published_ids(session: Session) -> Sequence[tuple[str, str]]:
+    """The published lists, each with its organisation."""
     published = col(SourceListRow.state) == ListState.PUBLISHED.value
-    return session.exec(select(SourceListRow.id).where(published).order_by(col(SourceListRow.id))).all()
+    columns = select(SourceListRow.id, SourceListRow.organisation_id)
+    return session.exec(columns.where(published).order_by(col(SourceListRow.id))).all()
 
 
 def published_state(session: Session) -> str:
