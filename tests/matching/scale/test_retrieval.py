@@ -54,6 +54,13 @@ def test_a_woman_known_by_her_kunya_alone_is_reached_by_age_and_children() -> No
     assert "L1:2:0" in {link.record_id for link in links if link.person_id == "m"}
 
 
+def test_a_woman_whom_no_name_speaks_for_or_against_is_compared() -> None:
+    """By her kunya she may have a child that nobody at home knows of."""
+    woman = record(2, full="أم عبد الله", sex="female", birth=aged(28))
+    links = Linker([woman, *_CROWD]).rank(request(_MOTHER, _BOY), top=100).links
+    assert "L1:2:0" in {link.record_id for link in links if link.person_id == "m"}
+
+
 def test_a_brother_whose_name_nobody_knows_is_reached_through_his_household() -> None:
     renamed = record(3, full="نور الدين", sex="male", birth=aged(7), household="7", relation=Relation.SON)
     mother = record(2, full="زائرة إسرافيلوفا", sex="female", birth=aged(28), household="7")
