@@ -1,6 +1,7 @@
 """What matching costs as lists grow, and what the short list of candidates loses: JSON.
 
-    python bench/scale.py [--rows 3000 10000 30000] [--requests-per-row 0.1] [--seed 1] [--sample 40]
+    python bench/scale.py [--rows 3000 10000 30000] [--requests-per-row 0.1 | --requests N]
+                          [--seed 1] [--sample 40]
                           [--plot FILE.svg] [--data ../shared/data]
 
 Invented worlds of `world.py`, read from files through the import; each size in a process of its own, so
@@ -71,7 +72,7 @@ class Watch:
 def one_size(rows: int, chosen: argparse.Namespace) -> dict[str, Any]:
     spelling = Spelling(chosen.data / "training")
     names = Names(chosen.data / "given_name_groups.tsv", spelling)
-    requests = max(20, round(rows * chosen.requests_per_row))
+    requests = chosen.requests or max(20, round(rows * chosen.requests_per_row))
     watch = Watch()
     with tempfile.TemporaryDirectory() as folder:
         world = build(Path(folder), chosen.seed, requests, rows, names, spelling)
@@ -143,7 +144,7 @@ def exhaustive(linker: Linker, requests: list[TracingRequest], size: int, seed: 
 
 
 def slope(results: list[dict[str, Any]], stage: str) -> float:
-    """The exponent of the processor's time against rows, where requests grow with the rows."""
+    """The exponent of the processor's time against rows."""
     rows = [math.log(one["rows"]) for one in results]
     cost = [math.log(max(0.01, one["stages"][stage]["cpu_s"])) for one in results]
     return round(float(np.polyfit(rows, cost, 1)[0]), 3)
@@ -174,6 +175,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--rows", type=int, nargs="+", default=[3000, 10_000, 30_000])
     parser.add_argument("--requests-per-row", type=float, default=0.1)
+    parser.add_argument("--requests", type=int, help="so many at every size, instead of a share of the rows")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sample", type=int, default=40, help="requests scored against everybody")
     parser.add_argument("--one", type=int, help="this size alone, in this process")

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -44,6 +45,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.busy_seconds = busy_seconds
         self.unsafe_for_tests = unsafe_for_tests
+        self._writing = Lock()
         self.engine = self._sqlite() if self.is_sqlite else self._postgres()
         self._reading = self.engine.execution_options(**{READ_ONLY: True})
 
@@ -54,10 +56,30 @@ class Database:
         Raises `Unavailable` (503) when the database is away, full or locked for longer than
         `busy_seconds`; nothing was changed then, unless the connection broke during the commit itself.
         """
-        with _honest(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with (
+            _honest(),
+            self._turn(),
+            Session(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             if self.is_sqlite:
                 session.connection()  # take the write lock now, before anything is read
             yield session
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """One writer of this process at a time, where the database allows no more: SQLite lets those who wait
+        sleep and try again, so that with many of them one may be passed over for seconds.
+        """
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._writing.acquire(timeout=self.busy_seconds):
+            raise Unavailable
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
