@@ -55,7 +55,11 @@ def command(
         raise typer.BadParameter("--workers belongs to --executor process.")
     with sentences(), opened() as store:
         pool = _pool(executor, workers, scheduler)
-        result = _run(store, command_run(store, new), pool)
+        try:
+            result = _run(store, command_run(store, new), pool)
+        except KeyboardInterrupt:
+            typer.echo("Interrupted. What is done is kept: the same command goes on.", err=True)
+            raise typer.Exit(130) from None
     if as_json:
         typer.echo(json.dumps(result))
     else:
