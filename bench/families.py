@@ -1,6 +1,6 @@
 """How well families are found and how true the probabilities are, on invented worlds read from files: JSON.
 
-    python bench/families.py [--requests 300] [--rows 5000] [--seeds 1 2 3] [--ask N] [--alone]
+    python bench/families.py [--requests 300] [--rows 5000] [--seeds 1 2 3] [--ask N] [--alone] [--bare]
                              [--misses FILE] [--plot FILE.svg] [--data ../shared/data]
 
 `--alone` ranks once more without family evidence: names and ages only, mothers, kunyas and households taken
@@ -127,7 +127,9 @@ def one_world(
         "rank_s": round(seconds, 1),
     }
     result |= figures(found)
-    result["baseline"] = recall(people(world.asked, world.truth, baseline(data.requests, data.records)))
+    if not chosen.bare:
+        plain = baseline(data.requests, data.records)
+        result["baseline"] = recall(people(world.asked, world.truth, plain))
     if chosen.alone:
         alone = without_family(data)
         result["without_family"] = recall(
@@ -200,6 +202,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--ask", type=int, help="rank only so many of the requests, drawn at random")
     parser.add_argument("--alone", action="store_true")
+    parser.add_argument("--bare", action="store_true", help="without the baseline, slow in a large world")
     parser.add_argument("--misses", type=Path)
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
