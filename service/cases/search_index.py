@@ -15,7 +15,6 @@ from schemas.registry import DetaineeRecord
 from service.errors import Unavailable
 from service.logs import get_logger
 from service.store import records, source_lists
-from service.store.sealed import SealBroken
 from service.store.tables import DetaineeRecordRow
 from service.store.work import Store, Work
 
@@ -71,14 +70,9 @@ class SearchIndex:
         return prepared
 
     def _opened(self, work: Work, rows: deque[DetaineeRecordRow]) -> Iterator[DetaineeRecord]:
-        """One record after the other, none kept."""
-        while rows and not self._closed.is_set():
-            row = rows.popleft()
-            try:
-                record = records.value(work, row)
-            except SealBroken:
-                get_logger().error("record_seal_broken", record=row.record_id, list=row.list_id)
-                continue
+        for _, record in records.opened(work, rows):
+            if self._closed.is_set():
+                return
             if not record.placeholder:
                 yield record
 

@@ -12,7 +12,6 @@ from schemas.tracing import TracingRequest
 from service.logs import get_logger
 from service.store import records, source_lists
 from service.store.keys import KeyRing
-from service.store.sealed import SealBroken
 from service.store.tables import DetaineeRecordRow
 from service.store.work import Store, Work
 
@@ -75,15 +74,8 @@ class GalleryKeeper:
 
 
 def _opened(work: Work, rows: deque[DetaineeRecordRow], known: dict[str, Known]) -> Iterator[DetaineeRecord]:
-    """The records one after the other, none kept; what is known of them is put down on the way."""
-    while rows:
-        row = rows.popleft()
-        try:
-            record = records.value(work, row)
-        except SealBroken:
-            # One altered row must not stop the search for everybody else.
-            get_logger().error("record_seal_broken", record=row.record_id, list=row.list_id)
-            continue
+    """The records; what is known of them is put down on the way."""
+    for row, record in records.opened(work, rows):
         known[row.record_id] = Known(intern(row.organisation_id), record_facts(work.keys, record))
         yield record
 

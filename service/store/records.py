@@ -1,5 +1,6 @@
 """Detainee records: the rows of lists, and which of them the matching sees."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -7,8 +8,9 @@ from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
 from schemas.registry import DetaineeRecord
+from service.logs import get_logger
 from service.store.columns import new_id
-from service.store.sealed import Place
+from service.store.sealed import Place, SealBroken
 from service.store.states import ListState, RowStatus
 from service.store.tables import DetaineeRecordRow, SourceListRow
 from service.store.work import Work
@@ -69,6 +71,18 @@ def remove_preview(session: Session, list_id: str) -> None:
 
 def value(work: Work, row: DetaineeRecordRow) -> DetaineeRecord:
     return work.sealer.open_value(_place(row.id, row.organisation_id), row.sealed, DetaineeRecord)
+
+
+def opened(work: Work, rows: deque[DetaineeRecordRow]) -> Iterator[tuple[DetaineeRecordRow, DetaineeRecord]]:
+    """The records of these rows one after the other, none kept; `rows` is empty in the end. One altered row
+    must not stop the search for everybody else: it is left out, and the log names it.
+    """
+    while rows:
+        row = rows.popleft()
+        try:
+            yield row, value(work, row)
+        except SealBroken:
+            get_logger().error("record_seal_broken", record=row.record_id, list=row.list_id)
 
 
 def of_list(

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from schemas.review import LinkState
 from service.cases import contests, intake, matching_runs
+from service.cases.search import Searcher, SearchReason, SearchWanted
 from service.jobs.gallery import Gallery
 from service.jobs.results import Found
 from service.jobs.worker import MOST_ATTEMPTS, Leased, Worker
@@ -57,6 +58,28 @@ def test_a_request_finds_the_record_of_the_same_name(house: House) -> None:
         assert best.state == LinkState.SUGGESTED
         evidence = links.value(work, best).evidence
         assert sum(e.weight for e in evidence) == pytest.approx(best.weight)
+
+
+def test_one_altered_row_does_not_stop_the_search_for_everybody_else(house: House) -> None:
+    """A row whose seal does not open is left out, by matching and by search; the others are found."""
+    list_id = publish(house, range(40))
+    with house.store.begin() as work:
+        altered = records.of_list(work.session, list_id)[3]
+        altered.sealed = altered.sealed[:-1] + bytes([altered.sealed[-1] ^ 1])
+        lost = altered.record_id
+        receipts = [intake.file_request(work, PUBLIC, invented.request(n)) for n in (3, 7)]
+    work_all(house.store)
+    with house.store.read() as work:
+        found = {row.record_id for one in receipts for row in links.of_request(work.session, one.request_id)}
+        best = links.of_request(work.session, receipts[1].request_id)[0]
+        record = records.newest(work.session, best.record_id)
+        assert record is not None
+        assert records.value(work, record).person.names[0].text == invented.name(7)
+    assert lost not in found
+    searcher = Searcher(house.store)
+    shown = searcher.search(house.actor, SearchWanted(SearchReason.NO_CANDIDATE, invented.name(7))).found
+    assert shown[0].record.record_id == best.record_id
+    searcher.close()
 
 
 def test_a_request_without_consent_has_no_links(house: House) -> None:
