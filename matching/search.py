@@ -26,6 +26,9 @@ _PARTS = {NameRole.GIVEN, NameRole.SURNAME, NameRole.PATRONYMIC}  # the headline
 # stand after those that are alike as a whole.
 LEAST = -8.0
 _BEGUN = -5.0
+# Beyond a few, people so much less alike than the first are left out: nobody looks through them, and every
+# person shown is a person exposed.
+FAR, _FEW = 6.0, 5
 _FEWEST_SOUNDS = 2
 _LOOKED_AT, _LOOKED_AT_AMONG_FEW = 60, 600  # the nearest names, before and after other facts narrow them
 _AMONG = 10_000  # names of the longest usual list: rarity means the same on all of them
@@ -64,8 +67,9 @@ def search(
     def one(key: str) -> list[tuple[str, Hit]]:
         return [(key, hit) for hit in lists[key].find(asked, begun, narrowed, most)]
 
-    found = (pool.map if pool else map)(one, sorted(lists))
-    return heapq.nsmallest(most, chain.from_iterable(found), key=lambda pair: -pair[1].score)
+    found = chain.from_iterable((pool.map if pool else map)(one, sorted(lists)))
+    best = heapq.nsmallest(most, found, key=lambda pair: -pair[1].score)
+    return [pair for n, pair in enumerate(best) if n < _FEW or pair[1].score > best[0][1].score - FAR]
 
 
 class ListSearch:
