@@ -15,6 +15,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from service.errors import HomewardError
+from service.logs import get_logger
 
 _LOCAL = {"127.0.0.1", "::1", "localhost"}
 _CONNECT_SECONDS = 20
@@ -106,6 +107,8 @@ class Dask:
                 "scheduler_silent", "The Dask scheduler does not answer. Start it, or correct the address."
             ) from None
         try:
+            if not client.scheduler_info()["workers"]:
+                get_logger().warning("scheduler_without_workers")  # it waits until there are some
             # not pure: the same call again is another part of the work
             yield client.get_executor(pure=False)
         finally:
