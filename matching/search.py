@@ -48,12 +48,13 @@ class Narrowed:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A record by its position. `score` is in log-odds, comparable between lists; `bearer` says whose name
-    was found.
+    was found, `name` how it is written.
     """
 
     position: int
     score: float
     bearer: str
+    name: str = ""
 
 
 def search(
@@ -119,7 +120,7 @@ class ListSearch:
             if allowed is None or allowed[position]:
                 known = found.get(position)
                 if known is None or score > known.score:
-                    found[position] = Hit(position, score, self._bearers[entry])
+                    found[position] = Hit(position, score, self._bearers[entry], self._texts[entry])
         return heapq.nsmallest(most, found.values(), key=lambda hit: (-hit.score, hit.position))
 
     def household(self, record_id: str) -> list[Hit]:

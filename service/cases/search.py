@@ -61,10 +61,11 @@ class LinkOfRecord:
 
 @dataclass(frozen=True)
 class FoundRecord:
-    """A row that was found. `bearer`: whose name it was, `own` or a relation."""
+    """A row that was found. `bearer`: whose name it was, `own` or a relation; `name`: how that is written."""
 
     record: DetaineeRecord
     bearer: str
+    name: str
     links: tuple[LinkOfRecord, ...]
 
 
@@ -117,7 +118,7 @@ class Searcher:
             told |= {f"record_{n:02}": record_id for n, record_id in enumerate(shown, 1)}
             note(work, actor, "lists.searched", actor.account_id, told, kind="account")
         found = [
-            FoundRecord(opened[row.record_id], hit.bearer, tuple(joined[row.record_id]))
+            FoundRecord(opened[row.record_id], hit.bearer, hit.name, tuple(joined[row.record_id]))
             for hit, row in rows
             if row.record_id in allowed
         ]
