@@ -1,5 +1,6 @@
 """A reviewer looks for somebody on the lists: capped, with a reason, and each person shown is recorded."""
 
+from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -97,39 +98,36 @@ class Searcher:
             raise Unprocessable(
                 "name_too_short", f"Give at least {FEWEST_LETTERS} letters of a name, in any script."
             )
-        lists = self._index.lists(actor.organisation_id)
-        if wanted.list_id is not None:
-            if wanted.list_id not in lists:
-                raise NotFound
-            lists = {wanted.list_id: lists[wanted.list_id]}
-        hits = _hits(lists, wanted, self._index.pool)
+        hits = _hits(self._lists(actor, wanted.list_id), wanted, self._index.pool)
         with self._store.read() as work:
             rows = _rows(work, actor, hits[:SHOWN])
-            joined = _links(work, actor, [row.record_id for _, row in rows])
-        opened = {row.record_id: records.value(work, row) for _, row in rows}
+            joined = _links(work, actor, list(rows))
+        opened = {row.record_id: record for row, record in records.opened(work, deque(rows.values()))}
         with self._store.begin() as work:  # short: others wait for it
             allowed = _within_budget(work, actor, list(opened))
-            shown = [record_id for record_id in opened if record_id in allowed]
-            told: dict[str, audit.Detail] = {
-                "reason": wanted.reason.value,
-                "found": len(shown),
-                "withheld": len(opened) - len(shown),
-            }
-            told |= {f"record_{n:02}": record_id for n, record_id in enumerate(shown, 1)}
-            note(work, actor, "lists.searched", actor.account_id, told, kind="account")
-        found = [
-            FoundRecord(opened[row.record_id], hit.bearer, hit.name, tuple(joined[row.record_id]))
-            for hit, row in rows
-            if row.record_id in allowed
-        ]
-        if rows and not found:
+            _note_shown(work, actor, wanted, allowed, len(opened) - len(allowed))
+        if opened and not allowed:
             raise HomewardError(
                 "reading_budget_used",
                 "You have looked at as many people today as one account may. Go on tomorrow, or ask whoever "
                 "runs this service to raise HOMEWARD_READING_BUDGET.",
                 429,
             )
-        return SearchAnswer(tuple(found), len(found) < len(hits))
+        found = tuple(
+            FoundRecord(opened[record_id], hit.bearer, hit.name, tuple(joined[record_id]))
+            for hit, record_id in hits[:SHOWN]
+            if record_id in allowed
+        )
+        return SearchAnswer(found, len(found) < len(hits))
+
+    def _lists(self, actor: Actor, list_id: str | None) -> "dict[str, ListSearch]":
+        """All lists to look in, or the one that was chosen."""
+        lists = self._index.lists(actor.organisation_id)
+        if list_id is None:
+            return lists
+        if list_id not in lists:
+            raise NotFound
+        return {list_id: lists[list_id]}
 
 
 def _hits(lists: "dict[str, ListSearch]", wanted: SearchWanted, pool: Executor) -> "list[tuple[Hit, str]]":
@@ -144,13 +142,19 @@ def _hits(lists: "dict[str, ListSearch]", wanted: SearchWanted, pool: Executor) 
     return [(hit, lists[key].record_ids[hit.position]) for key, hit in found[: SHOWN + 1]]
 
 
-def _rows(
-    work: Work, actor: Actor, hits: "Sequence[tuple[Hit, str]]"
-) -> "list[tuple[Hit, DetaineeRecordRow]]":
+def _rows(work: Work, actor: Actor, hits: "Sequence[tuple[Hit, str]]") -> dict[str, DetaineeRecordRow]:
     """The rows as they stand now: a list may have been taken back since it was prepared."""
     rows = records.published_of(work.session, [record_id for _, record_id in hits])
-    found = [(hit, rows[record_id]) for hit, record_id in hits if record_id in rows]
-    return [(hit, row) for hit, row in found if row.organisation_id == actor.organisation_id]
+    return {one: row for one, row in rows.items() if row.organisation_id == actor.organisation_id}
+
+
+def _note_shown(work: Work, actor: Actor, wanted: SearchWanted, shown: Sequence[str], withheld: int) -> None:
+    """Who looked, why, and which records were shown: never what was looked for."""
+    told: dict[str, audit.Detail] = {
+        "reason": wanted.reason.value, "found": len(shown), "withheld": withheld,
+    }  # fmt: skip
+    told |= {f"record_{n:02}": record_id for n, record_id in enumerate(shown, 1)}
+    note(work, actor, "lists.searched", actor.account_id, told, kind="account")
 
 
 def _links(work: Work, actor: Actor, record_ids: Sequence[str]) -> dict[str, list[LinkOfRecord]]:
@@ -163,7 +167,7 @@ def _links(work: Work, actor: Actor, record_ids: Sequence[str]) -> dict[str, lis
     return found
 
 
-def _within_budget(work: Work, actor: Actor, record_ids: Sequence[str]) -> set[str]:
+def _within_budget(work: Work, actor: Actor, record_ids: Sequence[str]) -> list[str]:
     """Those whom this account has seen today, and as many others as the day's budget of people allows."""
     moment = int(now().timestamp())
     start = moment - moment % _DAY
@@ -178,4 +182,4 @@ def _within_budget(work: Work, actor: Actor, record_ids: Sequence[str]) -> set[s
         # sorted, so that two searches of one account cannot wait for each other
         rates.first_uses(work.session, sorted(buckets[one] for one in new), start)
         rates.count_up(work.session, total, start, len(new))
-    return {one for one in record_ids if buckets[one] in seen} | set(new)
+    return [one for one in record_ids if buckets[one] in seen or one in new]

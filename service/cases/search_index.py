@@ -48,7 +48,7 @@ class SearchIndex:
         wanted = [list_id for list_id, owner in published.items() if owner == organisation_id]
         with self._lock:
             for gone in self._lists.keys() - published.keys():
-                self._lists.pop(gone).cancel()
+                self._lists.pop(gone)  # another search may still wait for it
             for list_id in wanted:
                 if list_id not in self._lists:
                     self._lists[list_id] = self._preparing.submit(self._prepare, list_id)

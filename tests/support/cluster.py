@@ -1,6 +1,5 @@
 """A Dask scheduler and its workers on 127.0.0.1, as processes that can be killed."""
 
-import json
 import subprocess
 import sys
 import time
@@ -55,11 +54,10 @@ class Cluster:
 
     def _start(self, *arguments: str) -> Running:
         log_file = self.directory / f"{arguments[0]}-{len(self.started)}.log"
-        quiet = {"DASK_DISTRIBUTED__SCHEDULER__DASHBOARD__STATUS__TASK_STREAM_LENGTH": json.dumps(1)}
         with log_file.open("wb") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", f"distributed.cli.dask_{arguments[0]}", *arguments[1:]],
-                env={**self.installation.environment, **quiet},
+                env=self.installation.environment,
                 cwd=Path(__file__).resolve().parents[2],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
