@@ -153,7 +153,9 @@ def test_a_correction_flags_a_decided_link(house: House) -> None:
 
 
 def test_two_requests_for_one_child_are_contested(house: House) -> None:
-    """Links of different requests that both deserve to be shown join one record: all are flagged."""
+    """Links of different requests that both deserve to be shown join one record: all are flagged,
+    and free again when only one claim is left.
+    """
     publish(house, range(40))
     with house.store.begin() as work:
         first = intake.file_request(work, PUBLIC, invented.request(7))
@@ -178,7 +180,12 @@ def test_two_requests_for_one_child_are_contested(house: House) -> None:
         }
     assert flags == {first.request_id: True, second.request_id: True}
     with house.store.begin() as work:
-        intake.withdraw_own(work, PUBLIC, second.code)
+        for link in links.of_record(work.session, row.record_id):
+            if link.request_id == second.request_id:
+                link.state = LinkState.REJECTED.value
+        assert contests.refresh(work, [row.record_id]) == 2
+    with house.store.read() as work:
+        assert not any(link.contested for link in links.of_record(work.session, row.record_id))
 
 
 def test_a_withdrawn_request_leaves_review_at_once(house: House) -> None:
