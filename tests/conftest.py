@@ -39,4 +39,5 @@ pytest_plugins = (
     "tests.support.staffed",
     "tests.support.filled",
     "tests.support.cluster",
+    "tests.support.compiled",
 )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # it brings numba, and the server starts without
     from matching.search import ListSearch
 
 _PATIENCE_SECONDS = 5.0
+_ANYBODY = "Ali"
 
 
 class SearchIndex:
@@ -61,11 +62,13 @@ class SearchIndex:
         return {list_id: done.result() for list_id, done in mine.items()}
 
     def _prepare(self, list_id: str) -> "ListSearch":
-        from matching.search import ListSearch
+        from matching.search import ListSearch, Narrowed, search
 
         with self._store.read() as work:
             rows = deque(records.of_list(work.session, list_id))
         prepared = ListSearch(self._opened(work, rows))
+        # On a new machine the first search compiles what it needs, up to a minute: here nobody waits for it.
+        search({list_id: prepared}, _ANYBODY, Narrowed(), 1)
         get_logger().info("search_prepared", list=list_id, records=len(prepared))
         return prepared
 

@@ -10,6 +10,8 @@ from starlette.testclient import TestClient
 from tests.api.scenario import LIST, match, publish, request_body
 from tests.support.staffed import Staffed, build_staffed
 
+pytestmark = pytest.mark.usefixtures("search_compiled")
+
 
 def look(client: TestClient, **asked: Any) -> Any:
     return client.post("/api/v1/search", json={"reason": "family_asked", **asked})

@@ -60,6 +60,7 @@ def test_a_request_finds_the_record_of_the_same_name(house: House) -> None:
         assert sum(e.weight for e in evidence) == pytest.approx(best.weight)
 
 
+@pytest.mark.usefixtures("search_compiled")
 def test_one_altered_row_does_not_stop_the_search_for_everybody_else(house: House) -> None:
     """A row whose seal does not open is left out, by matching and by search; the others are found."""
     list_id = publish(house, range(40))

@@ -3,6 +3,7 @@
 import re
 
 import pyotp
+import pytest
 from playwright.sync_api import Page
 
 from schemas.review import LinkState
@@ -170,6 +171,7 @@ def _number(words: str) -> float:
     return float(words.replace("\u2212", "-"))
 
 
+@pytest.mark.usefixtures("search_compiled")
 def test_a_reviewer_searches_the_lists(open_page: OpenPage, office: Office) -> None:
     """A name in another script, a reason; the row with its link, its household; nothing in the address."""
     for size in (PHONE, DESK):
