@@ -10,7 +10,7 @@ RUN := $(VENV)/.ready-run
 DEV := $(VENV)/.ready-dev
 LOCKED := requirements.txt requirements-build.txt pyproject.toml
 
-.PHONY: help demo serve test check lint types lock image image-check clean
+.PHONY: help demo serve test check lint types words lock image image-check clean
 
 help: ## list the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,7 +23,7 @@ serve: $(RUN) ## serve with your own settings (docs/operating.md); needs a key f
 
 test: $(DEV) ## run every test, on a real PostgreSQL and in a real Chromium
 	.ci/system-packages postgresql chromium fonts curl
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: lint types test ## what must pass before a change goes in: style, types and every test
 
@@ -33,6 +33,9 @@ lint: $(DEV) ## style only
 
 types: $(DEV) ## types only
 	$(BIN)/mypy
+
+words: $(DEV) ## compile the translations of service/pages/locales after a change
+	$(BIN)/python .ci/words
 
 lock: ## write the requirements files anew from pyproject.toml, with the hash of every file
 	.ci/lock

@@ -14,9 +14,10 @@ from service.api.surfaces import Surfaces
 from service.cases.explain import Explainer
 from service.cases.search import Searcher
 from service.config import Settings
+from service.languages import KNOWN
 from service.pages.error_pages import error_page
+from service.pages.public.routes import FORMS
 from service.pages.router import build_router
-from service.pages.words import LANGUAGES
 from service.security.gate import doors
 from service.security.headers import SecurityHeaders
 from service.store.work import Store, open_store
@@ -25,7 +26,7 @@ KIB, MIB = 1024, 1024 * 1024
 UPLOAD_PATHS = ("/api/v1/lists", "/staff/lists")
 # one letter of a name takes six bytes in a posted form, and a family may have twenty cards
 FORM_LIMIT = 256 * KIB
-FORM_PATHS = (*(f"/{language}/request" for language in LANGUAGES), "/staff/requests/new")
+FORM_PATHS = (*(f"/{language}{form}" for language in KNOWN for form in FORMS), "/staff/requests/new")
 DESCRIPTION = "/openapi.json"  # there in development only
 UNGUARDED = {DESCRIPTION, "/static"}  # nothing personal in either
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from matching.policy_file import PolicyError, read
 from matching.weights import POLICY, Policy
 from service.errors import HomewardError
+from service.languages import KNOWN, USUAL
 
 
 class SettingsRefused(HomewardError):
@@ -49,6 +50,12 @@ class Settings(BaseSettings):
         "", description="How relatives reach the organisation; shown on the public pages."
     )
     staff_host: str = Field("", description="Host name of the staff pages and the API.")
+    languages: str = Field(
+        ",".join(USUAL),
+        description="Languages of the public pages, the first ones offered first. Known: "
+        + ", ".join(KNOWN)
+        + ". Those that are not on by default wait for a native reader.",
+    )
     secure_cookies: bool = Field(True, description="Cookies only over https; refused off in production.")
     second_factor: Literal["required", "optional"] = Field(
         "required", description="Whether every staff account needs a second factor to work."
@@ -109,6 +116,8 @@ class Settings(BaseSettings):
                     raise ValueError(f"HOMEWARD_{name.upper()} is unsafe in production")
         if bool(self.public_host) and self.public_host == self.staff_host:
             raise ValueError("HOMEWARD_PUBLIC_HOST and HOMEWARD_STAFF_HOST must be two names, or both empty")
+        if not self.offered_languages or set(self.offered_languages) - set(KNOWN):
+            raise ValueError(f"HOMEWARD_LANGUAGES must name some of {', '.join(KNOWN)}, with commas between")
         try:
             name = make_url(self.url).drivername
         except ArgumentError:
@@ -121,6 +130,11 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The database address in force."""
         return self.database_url or f"sqlite:///{self.data_dir / 'homeward.db'}"
+
+    @cached_property
+    def offered_languages(self) -> tuple[str, ...]:
+        """The languages of the public pages, in their order."""
+        return tuple(dict.fromkeys(tag.strip() for tag in self.languages.split(",") if tag.strip()))
 
     @cached_property
     def keys_at(self) -> Path:

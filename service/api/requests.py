@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from schemas.base import Value
@@ -15,11 +15,12 @@ from service.api.answers import CHANGE, STAFF, problems
 from service.api.bodies import StrictJsonRoute
 from service.api.parts import After, Expected, Id, IdempotencyKey, Limit, TheStore, body_with, tag
 from service.api.request_body import RequestBody
-from service.cases import intake, requests
+from service.cases import correspondence, intake, requests
 from service.security.access import Operation
 from service.security.actors import Actor
 from service.security.codes import show_code
 from service.security.gate import allowed
+from service.store.messages import Message
 from service.store.states import RequestState
 
 router = APIRouter(prefix="/api/v1/requests", tags=["requests"], route_class=StrictJsonRoute, responses=STAFF)
@@ -59,6 +60,14 @@ class StatusBody(Value):
     model_config = body_with({"status": "contact_us"})
 
     status: PublicStatus
+
+
+class MessageBody(Value):
+    """An open question, in the relative's language; nothing of candidates."""
+
+    model_config = body_with({"text": "Please describe the children's grandmother on the mother's side."})
+
+    text: Annotated[str, Field(min_length=1, max_length=2000)]
 
 
 Reader = Annotated[Actor, Depends(allowed(Operation.READ_REQUEST))]
@@ -138,6 +147,25 @@ def set_public_status(
         case = requests.set_public_status(work, actor, request_id, body.status, expected)
     tag(response, case.version)
     return _answer(case)
+
+
+@router.get("/{request_id}/messages", summary="Messages with the relative")
+def read_messages(actor: Reader, store: TheStore, request_id: Id) -> tuple[Message, ...]:
+    """The oldest first. Reading them marks what the relative wrote as seen."""
+    with store.begin() as work:
+        return correspondence.read_messages(work, actor, request_id)
+
+
+@router.post("/{request_id}/messages", status_code=204, summary="Ask the relative", responses=problems(409))
+def ask_relative(
+    actor: Annotated[Actor, Depends(allowed(Operation.SET_PUBLIC_STATUS))],
+    store: TheStore,
+    request_id: Id,
+    body: MessageBody,
+) -> None:
+    """Show a question with the code, and release the status `contact_us` with it."""
+    with store.begin() as work:
+        correspondence.ask_relative(work, actor, request_id, body.text)
 
 
 @router.post(

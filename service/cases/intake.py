@@ -8,7 +8,7 @@ from schemas.review import PublicStatus
 from schemas.tracing import SoughtPerson, TracingRequest
 from schemas.vocabulary import Channel
 from service.cases import matching_runs, withdrawn_links
-from service.errors import Conflict, NotFound, Unavailable, Unprocessable
+from service.errors import Conflict, NotFound, PreconditionFailed, Unavailable, Unprocessable
 from service.security import audit, codes
 from service.security.access import Operation, require
 from service.security.actors import Actor
@@ -161,24 +161,37 @@ def _note(work: Work, actor: Actor, act: str, row: TracingRequestRow, **details:
 
 def own_status(work: Work, code: str) -> OwnStatus:
     """The coarse status. Wrong, expired and withdrawn codes raise the same NotFound."""
-    row = _by_code(work, code)
+    row = by_code(work, code)
     return OwnStatus(PublicStatus(row.public_status), row.received_on, row.expires_on)
 
 
 def export_own(work: Work, actor: Actor, code: str) -> TracingRequest:
     """Everything that the relative told, machine-readable, contact data included."""
-    row = _by_code(work, code)
+    row = by_code(work, code)
     held = requests.whole(work, row)
     _note(work, actor, "request.exported_by_code", row)
     return held
 
 
-def correct_own(work: Work, actor: Actor, code: str, request: TracingRequest) -> OwnStatus:
+def read_own(work: Work, actor: Actor, code: str) -> tuple[TracingRequest, int]:
+    """Everything that the relative told, and its version, for a correction."""
+    row = by_code(work, code)
+    held = requests.whole(work, row)
+    _note(work, actor, "request.read_by_code", row)
+    return held, row.version
+
+
+def correct_own(
+    work: Work, actor: Actor, code: str, request: TracingRequest, expected_version: int | None = None
+) -> OwnStatus:
     """Put a corrected request in the place of the old one, and match it anew.
 
-    People keep their identity when the correction names the same `person_id`.
+    People keep their identity when the correction names the same `person_id`. Raises
+    PreconditionFailed when the request changed since `expected_version` was read.
     """
-    row = _by_code(work, code)
+    row = by_code(work, code)
+    if expected_version is not None and row.version != expected_version:
+        raise PreconditionFailed
     store_correction(work, actor, row, request, "request.corrected_by_code")
     return OwnStatus(PublicStatus(row.public_status), row.received_on, row.expires_on)
 
@@ -187,7 +200,7 @@ def add_own(
     work: Work, actor: Actor, code: str, people: tuple[SoughtPerson, ...], unnamed_children: int = 0
 ) -> OwnStatus:
     """Add sought people to a request. Raises Conflict for a person_id that is there already."""
-    row = _by_code(work, code)
+    row = by_code(work, code)
     held = requests.whole(work, row)
     known = {person.person_id for person in held.sought}
     if known & {person.person_id for person in people} or len(held.sought) + len(people) > MOST_SOUGHT:
@@ -206,7 +219,7 @@ def add_own(
 
 def withdraw_own(work: Work, actor: Actor, code: str) -> None:
     """End the search: at once out of the matching and out of review. The code opens nothing any more."""
-    withdraw(work, actor, _by_code(work, code), "request.withdrawn_by_code")
+    withdraw(work, actor, by_code(work, code), "request.withdrawn_by_code")
 
 
 def store_correction(
@@ -231,7 +244,7 @@ def withdraw(work: Work, actor: Actor, row: TracingRequestRow, act: str) -> None
     _note(work, actor, act, row)
 
 
-def _by_code(work: Work, code: str) -> TracingRequestRow:
+def by_code(work: Work, code: str) -> TracingRequestRow:
     """Raises one and the same NotFound whatever is wrong with the code."""
     canonical = codes.check_code(code)
     row = requests.by_code_hash(work.session, codes.code_hash(work.keys, canonical or ""))

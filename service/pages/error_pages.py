@@ -4,10 +4,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from service.errors import HomewardError
-from service.pages.public.routes import language_of, public_values
+from service.pages.public.surface import language_of, public_values
 from service.pages.rendering import render
 from service.pages.staff.frame import go
 from service.pages.words import words_of
+from service.security.gate import store_of
 
 _OWN_WORDS = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
 _LIKE = {401: 403, 405: 404, 410: 404, 412: 409, 415: 400, 428: 409}
@@ -28,7 +29,8 @@ def error_page(request: Request, error: HomewardError) -> Response:
         status = _LIKE.get(error.status, error.status)
         key = f"e{status if status in _OWN_WORDS else 500}"
         language = language_of(request)
-        page = render("public/error.html", error.status, **public_values(language, ""), key=key)
+        frame = public_values(language, "", store_of(request).settings.offered_languages)
+        page = render("public/error.html", error.status, **frame, key=key)
         page.headers["Content-Language"] = words_of(language).language
     page.headers.update(error.headers)
     return page

@@ -22,6 +22,15 @@ async def posted_lists(request: Request) -> dict[str, tuple[str, ...]]:
     }
 
 
+async def posted_file(request: Request) -> bytes:
+    """The first file of a posted form; empty when there is none."""
+    async with request.form() as form:
+        for value in form.values():
+            if not isinstance(value, str):
+                return await value.read()
+    return b""
+
+
 def printable(text: str) -> str:
     """Without controls and halves of surrogate pairs: no keyboard sends them, no database keeps them."""
     return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cs"))

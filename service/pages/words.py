@@ -1,51 +1,58 @@
-"""The words of the public pages: one table per language, every key in every language."""
+"""The words of the public pages: one gettext catalogue per language, every key in every language.
 
-import tomllib
-from collections.abc import Iterator, Mapping
+The msgid is a key (`request.title`); the English words stand beside it in each catalogue. `make words`
+compiles them.
+"""
+
+import gettext
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-LANGUAGES = ("ru", "en", "ar")  # in the order in which the start page offers them
+from service.languages import KNOWN, USUAL
+
 FALLBACK = "en"
+_RIGHT_TO_LEFT = frozenset({"ar"})
 
 
 @dataclass(frozen=True)
 class Words:
-    """The table of one language; `words("request.title")` or `words("person", n=3)`."""
+    """The words of one language; `words("request.title")` or `words("person", n=3)`."""
 
     language: str
-    table: Mapping[str, str]
+    catalogue: gettext.GNUTranslations
 
     def __call__(self, key: str, **values: object) -> str:
-        """The words of a key with `{names}` filled in. A key that no table knows is our own slip."""
-        return self.table[key].format(**values) if values else self.table[key]
+        """The words of a key with `{names}` filled in. A key that no catalogue knows is our own slip."""
+        text = self.catalogue.gettext(key)
+        if text == key:
+            raise KeyError(key)
+        return text.format(**values) if values else text
 
     @property
     def direction(self) -> str:
         """`ltr` or `rtl`, for the dir attribute."""
-        return self.table["site.direction"]
+        return "rtl" if self.language in _RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def unread(self) -> bool:
+        """Whether no native speaker has read the catalogue yet; its pages say so."""
+        return self.catalogue.info().get("x-native-reader") == "wanted"
 
 
 @cache
 def words_of(language: str) -> Words:
-    """The table of `language`, which must be one of `LANGUAGES`."""
-    if language not in LANGUAGES:
+    """The words of `language`, which must be one of `KNOWN`. Raises KeyError for another one."""
+    if language not in KNOWN:
         raise KeyError(language)
-    text = files("service.pages").joinpath("locales", f"{language}.toml").read_text(encoding="utf-8")
-    return Words(language, dict(_flatten(tomllib.loads(text), "")))
+    compiled = files("service.pages").joinpath("locales", language, "LC_MESSAGES", "homeward.mo")
+    with compiled.open("rb") as file:
+        return Words(language, gettext.GNUTranslations(file))
 
 
-def _flatten(branch: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:
-    for key, value in branch.items():
-        if isinstance(value, dict):
-            yield from _flatten(value, f"{prefix}{key}.")
-        else:
-            yield prefix + key, str(value)
-
-
-def best_language(accept_language: str) -> str:
-    """The first of our languages that a browser's Accept-Language header asks for, else English.
+def best_language(accept_language: str, offered: Sequence[str] = USUAL) -> str:
+    """The first offered language that a browser's Accept-Language header asks for, else English.
 
     Belarusian, Chechen and their neighbours rarely stand alone in that header, so order decides and
     weights are read only to keep it.
@@ -57,4 +64,5 @@ def best_language(accept_language: str) -> str:
             wishes.append((-float(weight or 1), place, tag.split("-")[0].lower()))
         except ValueError:
             continue
-    return next((tag for _, _, tag in sorted(wishes) if tag in LANGUAGES), FALLBACK)
+    first = FALLBACK if FALLBACK in offered else offered[0]
+    return next((tag for _, _, tag in sorted(wishes) if tag in offered), first)

@@ -20,6 +20,7 @@ class Operation(StrEnum):
     FILE_OWN_REQUEST = "request:file_own"
     READ_OWN_STATUS = "request:own_status"
     WITHDRAW_OWN_REQUEST = "request:withdraw_own"
+    CORRECT_OWN_REQUEST = "request:correct_own"
     OPEN_SESSION = "session:open"
     READ_SESSION = "session:read"
     CLOSE_SESSION = "session:close"
@@ -63,6 +64,7 @@ ACCESS: dict[Operation, frozenset[Role]] = {
     Operation.FILE_OWN_REQUEST: ANYBODY,
     Operation.READ_OWN_STATUS: ANYBODY,  # the case code is the key
     Operation.WITHDRAW_OWN_REQUEST: ANYBODY,  # the case code is the key
+    Operation.CORRECT_OWN_REQUEST: ANYBODY,  # the case code is the key
     Operation.OPEN_SESSION: ANYBODY,
     Operation.READ_SESSION: frozenset(Role),
     Operation.CLOSE_SESSION: _STAFF,

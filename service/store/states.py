@@ -46,3 +46,27 @@ class WorkState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
+
+
+class FileKind(StrEnum):
+    """What a picture beside a case shows."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+    LIST_PAGE = "list_page"
+
+
+class ExportFormat(StrEnum):
+    """How links leave the service."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    PDF = "pdf"
+
+
+class ExportState(StrEnum):
+    """An export leaves only after a second person approved it."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    REFUSED = "refused"

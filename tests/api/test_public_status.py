@@ -53,3 +53,36 @@ def take(built: Staffed, link_id: str, step: str, client: TestClient) -> None:
     evidence = {"evidence_type": "document"} if step in (Move.VERIFY, Move.RECOMMEND) else {}
     answer = judge(client, link_id, step, **more, **evidence)
     assert answer.status_code in (201, 403, 409, 422)
+
+
+def test_a_relative_reads_corrects_and_writes_by_api(staffed: Staffed) -> None:
+    """Everything that the pages do with the code the API does too; a stale correction is refused."""
+    client = staffed.client()
+    code = client.post("/api/v1/public/requests", json=request_body()).json()["code"]
+    held = client.post("/api/v1/public/export", json={"code": code})
+    assert held.json()["request"]["enquirer"]["contact"]["telephone"] == "+7 900 555 01 01"
+    grown = request_body() | {"unnamed_children": 2}
+    tag = {"If-Match": held.headers["ETag"]}
+    first = client.post("/api/v1/public/correction", json={"code": code, "request": grown}, headers=tag)
+    stale = client.post("/api/v1/public/correction", json={"code": code, "request": grown}, headers=tag)
+    assert (first.status_code, stale.status_code) == (200, 412)
+    said = client.post("/api/v1/public/messages", json={"code": code, "text": "Новый телефон"})
+    assert said.status_code == 204
+    after = client.post("/api/v1/public/export", json={"code": code}).json()
+    assert after["request"]["unnamed_children"] == 2
+    assert [(one["from_staff"], one["text"]) for one in after["messages"]] == [(False, "Новый телефон")]
+    nothing = client.post("/api/v1/public/messages", json={"code": "0" * 25, "text": "x"})
+    assert (nothing.status_code, nothing.json()["code"]) == (404, "code_unknown")
+
+
+def test_staff_read_and_answer_messages_by_api(staffed: Staffed) -> None:
+    """A reviewer reads; only whoever may release a status asks the relative."""
+    at = matched(staffed)
+    path = f"/api/v1/requests/{at['request']}/messages"
+    question = {"text": "Опишите бабушку."}
+    assert staffed.sign_in("reviewer@north").post(path, json=question).status_code == 403
+    assert staffed.sign_in("second_reviewer@south").post(path, json=question).status_code == 404
+    assert staffed.sign_in("second_reviewer@north").post(path, json=question).status_code == 204
+    assert [one["text"] for one in staffed.sign_in("reviewer@north").get(path).json()] == ["Опишите бабушку."]
+    shown = staffed.client().post("/api/v1/public/status", json={"code": at["code"]}).json()
+    assert shown["status"] == "contact_us"

@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, Page
 
 from schemas.review import PublicStatus
 from service.cases import requests
-from service.pages.words import LANGUAGES, words_of
+from service.languages import USUAL as LANGUAGES
+from service.pages.words import words_of
 from service.security.actors import Actor, Role
 from service.security.codes import check_code
 from tests.pages.conftest import Office, OpenPage

@@ -1,6 +1,7 @@
 """The service as the public pages use it: filing, the coarse state, consents, withdrawing. Nothing else."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,12 +9,13 @@ from starlette.requests import Request
 
 from schemas.review import PublicStatus
 from schemas.tracing import Consent, TracingRequest
-from service.cases import intake
+from service.cases import correspondence, intake
 from service.errors import NotFound
 from service.security import codes, limits
 from service.security.actors import PUBLIC
 from service.security.gate import address_of
 from service.store import organisations
+from service.store.messages import Message
 from service.store.work import Store
 
 
@@ -24,6 +26,14 @@ class Host:
     organisation: str
     contact: str = ""
     keeps_months: int = 24
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the code shows first: the coarse state, and what was asked and written."""
+
+    status: PublicStatus
+    messages: tuple[Message, ...]
 
 
 class Desk:
@@ -54,14 +64,62 @@ class Desk:
             receipt = intake.file_request(work, PUBLIC, request, once)
         return codes.show_code(receipt.code)
 
-    def status(self, code: str, sender: Request) -> PublicStatus | None:
+    def standing(self, code: str, sender: Request) -> Standing | None:
         """The coarse state, or None: wrong, expired and withdrawn codes look alike."""
         self._count(sender)
         try:
             with self.store.read() as work:
-                return intake.own_status(work, code).status
+                return Standing(intake.own_status(work, code).status, correspondence.own_messages(work, code))
         except NotFound:
             return None
+
+    def say(self, code: str, text: str, sender: Request) -> bool:
+        """Keeps a message for the staff; False when the code opens nothing."""
+        self._count(sender)
+        try:
+            with self.store.begin() as work:
+                correspondence.say_own(work, code, text)
+        except NotFound:
+            return False
+        return True
+
+    def open(self, code: str, sender: Request) -> tuple[TracingRequest, int] | None:
+        """All that the relative told, with its version, to be corrected; None as above."""
+        self._count(sender)
+        try:
+            with self.store.begin() as work:
+                return intake.read_own(work, PUBLIC, code)
+        except NotFound:
+            return None
+
+    def correct(self, code: str, request: TracingRequest, version: int, sender: Request) -> bool:
+        """Puts the corrected request in the place of the kept one; False when the code opens nothing.
+
+        Raises PreconditionFailed when the request changed since that version was read.
+        """
+        self._count(sender)
+        try:
+            with self.store.begin() as work:
+                intake.correct_own(work, PUBLIC, code, request, version)
+        except NotFound:
+            return False
+        return True
+
+    def held(self, code: str, sender: Request) -> bytes | None:
+        """All that is kept of the relative, as JSON; None when the code opens nothing."""
+        self._count(sender)
+        try:
+            with self.store.begin() as work:
+                told = intake.export_own(work, PUBLIC, code)
+                said = correspondence.own_messages(work, code)
+        except NotFound:
+            return None
+        exchange = [
+            {"from": "staff" if one.from_staff else "you", "on": one.said_on.isoformat(), "text": one.text}
+            for one in said
+        ]
+        whole = told.model_dump(mode="json") | {"messages": exchange}
+        return json.dumps(whole, ensure_ascii=False, indent=2).encode()
 
     def consents(self, code: str, sender: Request) -> tuple[Consent, ...] | None:
         """What the relative allowed and refused, or None when the code opens nothing."""

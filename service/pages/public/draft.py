@@ -40,6 +40,7 @@ FAMILY_FIELDS = {
     "consent_detaining": SHORT,
 }
 PERSON_FIELDS = {
+    "id": SHORT,  # of somebody who is in a kept request already; a new card has none
     "role": SHORT,
     "relation": SHORT,
     "name": SHORT,

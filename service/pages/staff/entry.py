@@ -13,8 +13,9 @@ from service.cases import intake
 from service.pages.forms import posted
 from service.pages.public.desk import Desk
 from service.pages.public.draft import Draft, read_draft
+from service.pages.public.form_pages import apply_button, form_choices
+from service.pages.public.qr import qr_of
 from service.pages.public.reading import Filing, Reading, read_form
-from service.pages.public.routes import apply_button, form_choices, qr_of
 from service.pages.staff.frame import staff_page
 from service.pages.words import words_of
 from service.security.access import Operation
@@ -90,4 +91,16 @@ def _page(request: Request, template: str, status: int, **values: object) -> Res
     t = words_of(LANGUAGE)
     host = Desk(store_of(request)).host()
     choices = form_choices(t) | {"spoken_languages": SPOKEN}
-    return staff_page(request, template, status, t=t, host=host, action=ADDRESS, **choices, **values)
+    return staff_page(
+        request,
+        template,
+        status,
+        t=t,
+        host=host,
+        action=ADDRESS,
+        code="",
+        version="",
+        at="",
+        **choices,
+        **values,
+    )

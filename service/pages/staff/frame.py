@@ -27,6 +27,7 @@ _ENTRIES = (
 DONE = {
     "filed": "The request is kept.",
     "status": "The public status is released.",
+    "asked": "The relative reads your question with the code.",
     "closed": "The request is closed.",
     "withdrawn": "The request is withdrawn.",
     "run": "The matching is queued.",

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from schemas.review import ClosureReason, PublicStatus
-from service.cases import requests
-from service.errors import PreconditionFailed
+from service.cases import correspondence, requests
+from service.errors import HomewardError, PreconditionFailed
 from service.pages.forms import posted
 from service.pages.staff.facts import facts, headline
 from service.pages.staff.frame import go, staff_page
@@ -42,12 +42,22 @@ def every(request: Request, actor: Reader, state: str = "open", after: After = "
 
 @router.get("/{request_id}")
 def one(request: Request, request_id: Id, actor: Reader) -> Response:
+    return _one(request, actor, request_id)
+
+
+def _one(request: Request, actor: Actor, request_id: str, refused: HomewardError | None = None) -> Response:
     with store_of(request).begin() as work:
         case = requests.read_request(work, actor, request_id)
+        said = correspondence.read_messages(work, actor, request_id)
+        questions = correspondence.open_questions(work, actor, request_id)
     return staff_page(
         request,
         "request",
+        refused.status if refused else 200,
         case=case,
+        said=said,
+        questions=questions,
+        problem=refused.sentence if refused else "",
         facts_of=facts,
         headline=headline,
         statuses=[one.value for one in PublicStatus],
@@ -77,6 +87,19 @@ def release(request: Request, request_id: Id, actor: Releaser, form: Form) -> Re
     except PreconditionFailed:
         return go(address, "changed")
     return go(address, "status")
+
+
+@router.post("/{request_id}/question")
+def ask(request: Request, request_id: Id, actor: Releaser, form: Form) -> Response:
+    """Shows a question on the page that the relative's code opens."""
+    try:
+        with store_of(request).begin() as work:
+            correspondence.ask_relative(work, actor, request_id, form.get("text", ""))
+    except HomewardError as refused:
+        if refused.status not in (409, 422):
+            raise
+        return _one(request, actor, request_id, refused)
+    return go(f"/staff/requests/{request_id}", "asked")
 
 
 @router.post("/{request_id}/close")

@@ -2,8 +2,10 @@
 
 from sqlmodel import SQLModel
 
-from service.store.tables.access import Account, AccountRole, ApiKey, Organisation, SessionRow
+from service.store.tables.access import Account, AccountRole, ApiKey, LastLook, Organisation, SessionRow
 from service.store.tables.cases import DetaineeRecordRow, SourceListRow, TracingRequestRow
+from service.store.tables.correspondence import CaseFileRow, CaseNoteRow, RequestMessageRow
+from service.store.tables.releases import ExportOrderRow, NoticeRow
 from service.store.tables.review import CandidateLinkRow, FamilyLinkRow, JudgementRow
 from service.store.tables.runs import MatchingRunRow, RunChunkRow
 from service.store.tables.traces import AuditEvent, IdempotencyKeyRow, KeyCheck, RateWindow
@@ -16,14 +18,20 @@ __all__ = [
     "ApiKey",
     "AuditEvent",
     "CandidateLinkRow",
+    "CaseFileRow",
+    "CaseNoteRow",
     "DetaineeRecordRow",
+    "ExportOrderRow",
     "FamilyLinkRow",
     "IdempotencyKeyRow",
     "JudgementRow",
     "KeyCheck",
+    "LastLook",
     "MatchingRunRow",
+    "NoticeRow",
     "Organisation",
     "RateWindow",
+    "RequestMessageRow",
     "RunChunkRow",
     "SessionRow",
     "SourceListRow",

@@ -84,3 +84,12 @@ class ApiKey(SQLModel, table=True):
     last_used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = Field(default=1)
+
+
+class LastLook(SQLModel, table=True):
+    """When an account last opened its home page: what came later is new to it."""
+
+    __tablename__ = "last_look"
+
+    account_id: str = Field(primary_key=True, foreign_key="account.id", max_length=32)
+    looked_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

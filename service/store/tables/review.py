@@ -71,7 +71,9 @@ class FamilyLinkRow(SQLModel, table=True):
 
 
 class JudgementRow(SQLModel, table=True):
-    """One human act on one link; rows are only ever added. `sealed_reason` holds the free text."""
+    """One human act on one link; rows are only ever added. `sealed_reason` holds the free text,
+    `sealed_evidence` who found the evidence, when, and how independent it is.
+    """
 
     __tablename__ = "judgement"
     __table_args__ = (
@@ -91,5 +93,6 @@ class JudgementRow(SQLModel, table=True):
     reason_code: str = Field(default="", max_length=60)
     evidence_type: str | None = Field(default=None, max_length=40)
     sealed_reason: bytes | None = Field(default=None, sa_type=LargeBinary)
+    sealed_evidence: bytes | None = Field(default=None, sa_type=LargeBinary)  # `EvidenceDetails`
     weight: float | None = None  # of the link, as the reviewer saw it
     decided_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
