@@ -90,17 +90,6 @@ def _told(draft: Draft) -> tuple[str, Channel]:
 def _page(request: Request, template: str, status: int, **values: object) -> Response:
     t = words_of(LANGUAGE)
     host = Desk(store_of(request)).host()
-    choices = form_choices(t) | {"spoken_languages": SPOKEN}
-    return staff_page(
-        request,
-        template,
-        status,
-        t=t,
-        host=host,
-        action=ADDRESS,
-        code="",
-        version="",
-        at="",
-        **choices,
-        **values,
-    )
+    shown: dict[str, object] = {"code": "", "version": "", "at": "", "spoken_languages": SPOKEN}
+    shown |= form_choices(t) | values
+    return staff_page(request, template, status, t=t, host=host, action=ADDRESS, **shown)
