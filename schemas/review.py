@@ -1,7 +1,10 @@
 """What humans decide about candidate links: append-only judgements with reasons."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from schemas.base import Value
 from schemas.tracing import Identity
@@ -76,6 +79,24 @@ class EvidenceType(StrEnum):
     OTHER_LIST = "other_list"
 
 
+class Independence(StrEnum):
+    """Whether a piece of evidence comes from elsewhere than what the link was proposed on."""
+
+    INDEPENDENT = "independent"
+    SAME_SOURCE = "same_source"
+    UNKNOWN = "unknown"
+
+
+class BestInterests(StrEnum):
+    """What the child-protection lead clears the best interests on."""
+
+    MOTHER_CONSENTS = "mother_consents"
+    FATHER_CONSENTS = "father_consents"
+    PANEL_DECIDED = "panel_decided"  # a rights holder objects, or claims compete
+    MOTHER_CANNOT_BE_ASKED = "mother_cannot_be_asked"
+    NO_LIVING_PARENT = "no_living_parent"  # closed while the mother is alive in custody
+
+
 class ClosureReason(StrEnum):
     REUNIFIED_STABLE = "reunified_stable"
     CONTACT_ONLY = "contact_only"
@@ -99,6 +120,15 @@ class PublicStatus(StrEnum):
     CLOSED = "closed"
 
 
+class EvidenceDetails(Value):
+    """Where a piece of evidence comes from."""
+
+    found_by: Annotated[str, Field(max_length=200)] = ""
+    found_on: date | None = None
+    independence: Independence = Independence.UNKNOWN
+    reference: Annotated[str, Field(max_length=200)] = ""  # a laboratory's, a registry's, a document's number
+
+
 class Judgement(Value):
     """One human act on one link. Never edited, never deleted; an undo is a further judgement."""
 
@@ -111,4 +141,5 @@ class Judgement(Value):
     reason_code: str = ""
     reason: str = ""
     evidence_type: EvidenceType | None = None
+    evidence: EvidenceDetails | None = None
     decided_at: datetime

@@ -18,6 +18,7 @@ from service.languages import KNOWN
 from service.pages.error_pages import error_page
 from service.pages.public.routes import FORMS
 from service.pages.router import build_router
+from service.pictures.clean import MOST_BYTES
 from service.security.gate import doors
 from service.security.headers import SecurityHeaders
 from service.store.work import Store, open_store
@@ -26,6 +27,7 @@ KIB, MIB = 1024, 1024 * 1024
 UPLOAD_PATHS = ("/api/v1/lists", "/staff/lists")
 # one letter of a name takes six bytes in a posted form, and a family may have twenty cards
 FORM_LIMIT = 256 * KIB
+PICTURES = "/files"  # below a link or a list
 FORM_PATHS = (*(f"/{language}{form}" for language in KNOWN for form in FORMS), "/staff/requests/new")
 DESCRIPTION = "/openapi.json"  # there in development only
 UNGUARDED = {DESCRIPTION, "/static"}  # nothing personal in either
@@ -74,6 +76,7 @@ def _add_layers(app: FastAPI, settings: Settings) -> None:
             **dict.fromkeys(UPLOAD_PATHS, settings.upload_limit_mib * MIB + 64 * KIB),
             **dict.fromkeys(FORM_PATHS, FORM_LIMIT),
         },
+        endings={PICTURES: MOST_BYTES + 64 * KIB},
     )
     app.add_middleware(Surfaces, public_host=settings.public_host, staff_host=settings.staff_host)
     app.add_middleware(Faults)

@@ -110,17 +110,22 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 class BodyLimit:
     """ASGI layer: bodies are counted while they arrive; whatever the headers say, too much is 413."""
 
-    def __init__(self, app: ASGIApp, limit: int, larger: Mapping[str, int]) -> None:
-        """`larger`: paths with a limit of their own. All in bytes."""
+    def __init__(
+        self, app: ASGIApp, limit: int, larger: Mapping[str, int], endings: Mapping[str, int]
+    ) -> None:
+        """`larger`: paths with a limit of their own; `endings`: likewise, by how they end. All in bytes."""
         self.app = app
         self.limit = limit
         self.larger = larger
+        self.endings = endings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = self.larger.get(scope["path"].rstrip("/"), self.limit)
+        path = scope["path"].rstrip("/")
+        by_ending = (most for ending, most in self.endings.items() if path.endswith(ending))
+        limit = self.larger.get(path) or next(by_ending, self.limit)
         counted = _Counted(receive, send, limit)
         if _declared(scope) > limit:
             await _too_large(scope)(scope, receive, send)

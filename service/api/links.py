@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from schemas.base import Value
 from schemas.link import Band
-from schemas.review import EvidenceType, LinkState, Move
+from schemas.review import EvidenceDetails, EvidenceType, LinkState, Move
 from service.api.answers import CHANGE, STAFF
 from service.api.bodies import StrictJsonRoute
 from service.api.parts import ID_PATTERN, Expected, Id, TheStore, body_with, tag
@@ -48,7 +48,12 @@ class JudgementBody(Value):
             "reason_code": "mother_differs",
             "reason": "another mother on the paper",
         },
-        {"move": "verify", "evidence_type": "document", "reason": "birth certificate seen"},
+        {
+            "move": "verify",
+            "evidence_type": "dna_inclusion",
+            "reason": "grandmother and child",
+            "evidence": {"found_on": "2026-09-30", "independence": "independent", "reference": "LAB-0000"},
+        },
         {"move": "confirm"},
     )
 
@@ -56,6 +61,7 @@ class JudgementBody(Value):
     reason_code: Annotated[str, Field(max_length=60, pattern="^[a-z_]*$")] = ""
     reason: Annotated[str, Field(max_length=2000)] = ""
     evidence_type: EvidenceType | None = None
+    evidence: EvidenceDetails | None = None
 
 
 class PairBody(Value):
@@ -120,7 +126,7 @@ def judge(
     response: Response,
 ) -> Judged:
     """Append one judgement. Judgements are never edited or deleted; an undo is a further one."""
-    order = Order(body.move, body.reason_code, body.reason, body.evidence_type)
+    order = Order(body.move, body.reason_code, body.reason, body.evidence_type, body.evidence)
     with store.begin() as work:
         judged = reviews.judge(work, actor, link_id, order, expected)
     tag(response, judged.version)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from schemas.link import Band, CandidateLink, Evidence
 from schemas.registry import DetaineeRecord
-from schemas.review import EvidenceType, Judgement, LinkState, Move, PublicStatus
+from schemas.review import EvidenceDetails, EvidenceType, Judgement, LinkState, Move, PublicStatus
 from schemas.tracing import SoughtPerson, TracingRequest
 from service.cases.family_views import FamilyView, Neighbour, family_of, neighbour, record_for
 from service.cases.reviews import note, own_link
@@ -36,6 +36,7 @@ class HistoryEntry:
     reason_code: str
     reason: str
     evidence_type: EvidenceType | None
+    evidence: EvidenceDetails | None = None
     veiled: bool = False
 
 
@@ -186,11 +187,15 @@ def _neighbours(work: Work, actor: Actor, rows: list[CandidateLinkRow]) -> tuple
     return tuple(neighbour(work, actor, r) for r in heaviest_first)
 
 
-def _history(work: Work, actor: Actor, standing: Standing) -> tuple[HistoryEntry, ...]:
+def owes_opinion(standing: Standing, actor: Actor) -> bool:
     """Who may still vote on a link sees the evidence before the first opinion (docs/workflow.md)."""
     owes = standing.state in _SECOND_OPINION and not standing.voted(actor.account_id)
-    decides = standing.in_panel and Role.CHILD_PROTECTION_LEAD in actor.roles
-    veiled = {id(j) for j in standing.revision if j.move in _OPINION_MOVES} if owes and not decides else set()
+    return owes and not (standing.in_panel and Role.CHILD_PROTECTION_LEAD in actor.roles)
+
+
+def _history(work: Work, actor: Actor, standing: Standing) -> tuple[HistoryEntry, ...]:
+    owes = owes_opinion(standing, actor)
+    veiled = {id(j) for j in standing.revision if j.move in _OPINION_MOVES} if owes else set()
     return tuple(_entry(work, judgement, id(judgement) in veiled) for judgement in standing.history)
 
 
@@ -206,5 +211,6 @@ def _entry(work: Work, judgement: Judgement, veiled: bool) -> HistoryEntry:
         reason_code="" if veiled else judgement.reason_code,
         reason="" if veiled else judgement.reason,
         evidence_type=judgement.evidence_type,
+        evidence=judgement.evidence,
         veiled=veiled,
     )

@@ -1,19 +1,20 @@
 """The reviewer's work: the queue, and judgements on links. The link page is in `link_views`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from schemas.link import Band
 from schemas.person import Person
-from schemas.review import EvidenceType, LinkState, Move
+from schemas.review import EvidenceDetails, EvidenceType, LinkState, Move
 from schemas.vocabulary import LinkRelation, NameRole
 from service.cases import contests
-from service.cases.standings import LIFTED, claims_on, reason_place, standing_of
+from service.cases.standings import LIFTED, claims_on, evidence_place, reason_place, standing_of
 from service.cases.workflow import FROZEN_STATES, Act, Standing, decide
-from service.errors import Conflict, NotFound, PreconditionFailed
+from service.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
 from service.security import audit
 from service.security.access import Operation, require
-from service.security.actors import Actor
+from service.security.actors import Actor, Role
 from service.store import judgements, links, records, requests
 from service.store.columns import new_id, now
 from service.store.links import QueueFilter
@@ -90,6 +91,7 @@ class Order:
     reason_code: str = ""
     reason: str = ""
     evidence_type: EvidenceType | None = None
+    evidence: EvidenceDetails | None = None
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,15 @@ def judge(work: Work, actor: Actor, link_id: str, order: Order, expected_version
         raise PreconditionFailed
     _refuse_without_ground(work, row, order.move)
     standing = standing_of(work, row, links.value(work, row))
-    act = Act(order.move, actor.account_id, actor.roles, order.reason_code, order.reason, order.evidence_type)
+    act = Act(
+        order.move,
+        actor.account_id,
+        actor.roles,
+        order.reason_code,
+        order.reason,
+        order.evidence_type,
+        order.evidence,
+    )
     after = decide(standing, act)
     code = _reason_code(work, row, standing, order)
     _append(work, row, act, after, code)
@@ -150,6 +160,41 @@ def judge(work: Work, actor: Actor, link_id: str, order: Order, expected_version
     work.session.refresh(row)
     note(work, actor, f"link.{order.move}", row.id, {"before": standing.state, "after": after, "code": code})
     return Judged(row.id, after, row.version, row.contested)
+
+
+def judge_together(work: Work, actor: Actor, order: Order, versions: Mapping[str, int]) -> tuple[Judged, ...]:
+    """One move on several links of one family (siblings are decided together), stored one by one.
+
+    All or nothing: what one link refuses is carried out on none. Raises Unprocessable for links of
+    different requests, and what `judge` raises.
+    """
+    first, *others = versions
+    family = own_link(work, actor, first)
+    if any(own_link(work, actor, other).request_id != family.request_id for other in others):
+        raise Unprocessable("not_one_family", "Only links of one request can be decided together.")
+    return tuple(judge(work, actor, link_id, order, version) for link_id, version in versions.items())
+
+
+# what waits for whom, by role
+_WAITS: dict[Role, tuple[LinkState, ...]] = {
+    Role.REVIEWER: (LinkState.SUGGESTED, LinkState.UNDER_REVIEW),
+    Role.SECOND_REVIEWER: (LinkState.PLAUSIBLE, LinkState.VERIFIED_BY_EVIDENCE),
+    Role.CHILD_PROTECTION_LEAD: (LinkState.CONFIRMED,),
+}
+
+
+def next_waiting(work: Work, actor: Actor, link_id: str) -> str | None:
+    """The id of the next link below this one in weight that waits for the actor, or None.
+
+    Links that a colleague has claimed are passed over. Says nothing of anybody, so it is no reading.
+    """
+    require(actor, Operation.READ_QUEUE)
+    row = own_link(work, actor, link_id)
+    states = tuple(state for role, waits in _WAITS.items() if role in actor.roles for state in waits)
+    wanted = QueueFilter(actor.organisation_id, states or WORKING_STATES)
+    page = links.queue(work.session, wanted, row.id, LONGEST_PAGE)
+    free = (one.id for one in page.rows if one.claimed_by in (None, actor.account_id))
+    return next(free, None)
 
 
 def own_link(work: Work, actor: Actor, link_id: str) -> CandidateLinkRow:
@@ -216,9 +261,16 @@ def _append(work: Work, row: CandidateLinkRow, act: Act, after: LinkState, code:
             reason_code=code,
             evidence_type=act.evidence_type.value if act.evidence_type else None,
             sealed_reason=work.sealer.seal_text(place, act.reason) if act.reason else None,
+            sealed_evidence=_sealed_evidence(work, row, judgement_id, act),
             weight=row.weight,
         ),
     )
+
+
+def _sealed_evidence(work: Work, row: CandidateLinkRow, judgement_id: str, act: Act) -> bytes | None:
+    if act.evidence_type is None or act.evidence is None:
+        return None
+    return work.sealer.seal_value(evidence_place(judgement_id, row.organisation_id), act.evidence)
 
 
 def _changes(

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from schemas.link import CandidateLink
-from schemas.review import EvidenceType, Judgement, LinkState, Move
-from schemas.vocabulary import LinkRelation
+from schemas.review import EvidenceDetails, EvidenceType, Judgement, LinkState, Move
+from schemas.vocabulary import LinkRelation, Relation
 from service.cases.workflow import EXCLUSIVE_STATES, FROZEN_STATES, LIVE_CLAIM, UNDECIDED, Standing
 from service.store import judgements, links, records, requests, source_lists
 from service.store.sealed import Place
@@ -36,6 +36,27 @@ def standing_of(work: Work, row: CandidateLinkRow, proposal: CandidateLink) -> S
         supported=any(e.weight > 0 and e.comparison in SUPPORT for e in proposal.evidence),
         taken=is_same and any(_excludes(link) for link in others),
         contested=is_same and row.contested and not _lifted(work, of_child),
+        mother_in_custody=_mother_in_custody(work, row),
+    )
+
+
+def _mother_in_custody(work: Work, row: CandidateLinkRow) -> bool:
+    """The list says so, or a link of the child's mother was recommended or goes further."""
+    record_row = records.newest(work.session, row.record_id)
+    record = records.value(work, record_row) if record_row else None
+    if record and (record.with_mother or record.mother_elsewhere):
+        return True
+    request_row = requests.get(work.session, row.request_id)
+    if request_row is None:
+        return False
+    mothers = {
+        told.from_person
+        for told in requests.value(work, request_row).relationships
+        if told.relation is Relation.MOTHER and told.to_person == row.person_id
+    }
+    return any(
+        link.person_id in mothers and LinkState(link.state) in LIVE_CLAIM
+        for link in links.of_request(work.session, row.request_id)
     )
 
 
@@ -54,10 +75,19 @@ def reason_place(judgement_id: str, organisation_id: str) -> Place:
     return Place("judgement", "sealed_reason", judgement_id, organisation_id)
 
 
+def evidence_place(judgement_id: str, organisation_id: str) -> Place:
+    """Where the sealed details of a piece of evidence stand."""
+    return Place("judgement", "sealed_evidence", judgement_id, organisation_id)
+
+
 def _judgement(work: Work, link: CandidateLinkRow, row: JudgementRow) -> Judgement:
     reason = ""
     if row.sealed_reason is not None:
         reason = work.sealer.open_text(reason_place(row.id, link.organisation_id), row.sealed_reason)
+    evidence = None
+    if row.sealed_evidence is not None:
+        place = evidence_place(row.id, link.organisation_id)
+        evidence = work.sealer.open_value(place, row.sealed_evidence, EvidenceDetails)
     return Judgement(
         judgement_id=row.id,
         link_id=row.link_id,
@@ -68,6 +98,7 @@ def _judgement(work: Work, link: CandidateLinkRow, row: JudgementRow) -> Judgeme
         reason_code=row.reason_code,
         reason=reason,
         evidence_type=EvidenceType(row.evidence_type) if row.evidence_type else None,
+        evidence=evidence,
         decided_at=row.decided_at,
     )
 

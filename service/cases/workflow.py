@@ -8,8 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from schemas.review import (
+    BestInterests,
     ClosureReason,
+    EvidenceDetails,
     EvidenceType,
+    Independence,
     Judgement,
     LinkState,
     Move,
@@ -39,6 +42,7 @@ OPINIONS = frozenset(
 )
 # a laboratory that found nothing or excluded the kinship verifies nothing
 _NO_SUPPORT = frozenset({EvidenceType.DNA_EXCLUSION, EvidenceType.DNA_INCONCLUSIVE})
+_LABORATORY = _NO_SUPPORT | {EvidenceType.DNA_INCLUSION}
 CONFLICT_DECLARED = "conflict_of_interest"
 
 
@@ -79,6 +83,7 @@ class Standing:
     `barred`: accounts that imported the list or filed the request. `supported`: the machine found a
     positive comparison other than names and sex. `taken`: another link of the same child stands in
     states 5 to 10. `contested`: several enquirers claim this child and the lead has not decided.
+    `mother_in_custody`: the list, or a live link of the mother, says that she is held and alive.
     """
 
     state: LinkState
@@ -87,6 +92,7 @@ class Standing:
     supported: bool = False
     taken: bool = False
     contested: bool = False
+    mother_in_custody: bool = False
 
     @property
     def revision(self) -> tuple[Judgement, ...]:
@@ -143,6 +149,7 @@ class Act:
     reason_code: str = ""
     reason: str = ""
     evidence_type: EvidenceType | None = None
+    evidence: EvidenceDetails | None = None
 
 
 def decide(standing: Standing, act: Act) -> LinkState:
@@ -273,6 +280,10 @@ def _recommend_grounds(standing: Standing, act: Act) -> None:
 def _verify_grounds(_: Standing, act: Act) -> None:
     if act.evidence_type is None:
         raise Unprocessable("evidence_type_needed", "Say what kind of evidence this is.")
+    if act.evidence_type in _LABORATORY and not (act.evidence and act.evidence.reference.strip()):
+        raise Unprocessable(
+            "laboratory_reference_needed", "A laboratory's result needs the laboratory's reference number."
+        )
     _reason_grounds(_, act)
 
 
@@ -292,9 +303,25 @@ def _close_grounds(standing: Standing, act: Act) -> None:
     needs_contact = act.reason_code in (ClosureReason.REUNIFIED_STABLE, ClosureReason.CONTACT_ONLY)
     if needs_contact and standing.state not in _AFTER_CONTACT:
         raise Conflict("move_not_open", "There has been no contact yet; choose another reason for closing.")
-    sources = {j.evidence_type for j in standing.history if j.evidence_type}
+    sources = {j.evidence_type for j in standing.history if j.evidence_type and not _same_source(j)}
     if act.reason_code == ClosureReason.DECEASED and len(sources) < 2:
         raise Conflict("two_sources_needed", "A death needs two independent sources recorded as evidence.")
+
+
+def _same_source(judgement: Judgement) -> bool:
+    found = judgement.evidence
+    return found is not None and found.independence is Independence.SAME_SOURCE
+
+
+def _best_interests_grounds(standing: Standing, act: Act) -> None:
+    if act.reason_code not in set(BestInterests):
+        raise Unprocessable("best_interests_needed", "Say on what the best interests are cleared.")
+    if standing.mother_in_custody and act.reason_code == BestInterests.NO_LIVING_PARENT:
+        raise Conflict(
+            "mother_in_custody",
+            "The mother is alive in custody: the child is no orphan. Ask her, or say why she cannot be.",
+        )
+    _reason_grounds(standing, act)
 
 
 _GROUNDS: dict[Move, Callable[[Standing, Act], None]] = {
@@ -304,7 +331,10 @@ _GROUNDS: dict[Move, Callable[[Standing, Act], None]] = {
     Move.VERIFY: _verify_grounds,
     Move.CONFIRM: _confirm_grounds,
     Move.DISAGREE: _reason_grounds,
-    Move.CLEAR_BEST_INTERESTS: _reason_grounds,
+    Move.CLEAR_BEST_INTERESTS: _best_interests_grounds,
+    Move.CONSENT: _reason_grounds,
+    Move.REUNIFY: _reason_grounds,
+    Move.FOLLOW: _reason_grounds,
     Move.CLOSE: _close_grounds,
     Move.REOPEN: _reason_grounds,
 }

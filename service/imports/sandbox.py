@@ -19,9 +19,22 @@ from service.imports.reader.wire import WireError, read_answer
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 # Isolated mode takes no path from the environment, so the child is told where the package stands.
-_CHILD = f"import sys; sys.path.insert(0, {_ROOT!r}); from service.imports.reader.main import main; main()"
 _CHUNK = 1 << 20
 _PATIENCE = 5.0  # seconds for the child to end once it has answered
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A module whose `main` reads a header line and a file from its standard input, and confines itself."""
+
+    module: str
+
+    @property
+    def program(self) -> str:
+        return f"import sys; sys.path.insert(0, {_ROOT!r}); from {self.module} import main; main()"
+
+
+_READER = Child("service.imports.reader.main")
 
 
 def read_file(data: bytes, encoding: str = "", limits: Limits = LIMITS) -> Workbook:
@@ -29,11 +42,11 @@ def read_file(data: bytes, encoding: str = "", limits: Limits = LIMITS) -> Workb
     if len(data) > limits.file_bytes:
         size = limits.file_bytes // (1024 * 1024)
         raise FileRejected("file_too_large", f"The file is larger than {size} MB. Save only the list itself.")
-    outcome = _run(data, encoding, limits)
+    outcome = run(_READER, {"encoding": encoding}, data, limits)
     if outcome.cut or outcome.status == -signal.SIGXCPU:
         raise FileRejected(outcome.cut or "too_slow", _SENTENCES[outcome.cut or "too_slow"])
     try:
-        book, refusal, ended = read_answer(outcome.lines)
+        book, refusal, ended = read_answer(outcome.answer.split(b"\n")[:-1])
     except WireError as error:
         raise FileRejected("unreadable_file", _SENTENCES["unreadable_file"]) from error
     if refusal:
@@ -54,18 +67,19 @@ _SENTENCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
-    """`status` as of a process, negative for a signal; `cut` is why the parent ended it, or nothing."""
+class Outcome:
+    """What a child wrote. `status` as of a process, negative for a signal; `cut`: why the parent ended it."""
 
-    lines: list[bytes]
+    answer: bytes
     status: int
     cut: str
 
 
-def _run(data: bytes, encoding: str, limits: Limits) -> _Outcome:
-    header = json.dumps({"encoding": encoding, "limits": asdict(limits)}).encode() + b"\n"
+def run(program: Child, header: dict[str, str], data: bytes, limits: Limits) -> Outcome:
+    """Gives a file to a child process and takes what it answers, within the limits."""
+    first = json.dumps({**header, "limits": asdict(limits)}).encode() + b"\n"
     with subprocess.Popen(  # noqa: S603 - our own interpreter with a fixed program; the file goes in by pipe
-        [sys.executable, "-I", "-c", _CHILD],
+        [sys.executable, "-I", "-c", program.program],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -74,12 +88,12 @@ def _run(data: bytes, encoding: str, limits: Limits) -> _Outcome:
     ) as child:
         assert child.stdin is not None  # noqa: S101 - both are pipes, as asked for above
         assert child.stdout is not None  # noqa: S101 - as above
-        feeder = threading.Thread(target=_feed, args=(child.stdin, header, data), daemon=True)
+        feeder = threading.Thread(target=_feed, args=(child.stdin, first, data), daemon=True)
         feeder.start()
         answer, cut = _collect(child.stdout, limits)
         status = _ended(child, patient=not cut)
         feeder.join(timeout=_PATIENCE)
-    return _Outcome(answer.split(b"\n")[:-1], status, cut)
+    return Outcome(answer, status, cut)
 
 
 def _ended(child: subprocess.Popen[bytes], patient: bool) -> int:

@@ -9,7 +9,11 @@ from starlette.responses import Response
 from service.security.access import Operation
 from service.security.gate import open_to_all
 
-_KINDS = {"homeward.css": "text/css; charset=utf-8", "homeward.svg": "image/svg+xml"}
+_KINDS = {
+    "homeward.css": "text/css; charset=utf-8",
+    "homeward.svg": "image/svg+xml",
+    "staff.js": "text/javascript; charset=utf-8",  # shortcut keys; no public page loads it
+}
 _HEADERS = {"Cache-Control": "public, max-age=3600"}
 
 

@@ -24,11 +24,20 @@ async def posted_lists(request: Request) -> dict[str, tuple[str, ...]]:
 
 async def posted_file(request: Request) -> bytes:
     """The first file of a posted form; empty when there is none."""
+    return (await posted_with_file(request))[1]
+
+
+async def posted_with_file(request: Request) -> tuple[dict[str, str], bytes]:
+    """The text fields of a posted form and its first file, empty when there is none."""
+    texts: dict[str, str] = {}
+    content = b""
     async with request.form() as form:
-        for value in form.values():
-            if not isinstance(value, str):
-                return await value.read()
-    return b""
+        for name, value in form.items():
+            if isinstance(value, str):
+                texts[name] = printable(value)
+            elif not content:
+                content = await value.read()
+    return texts, content
 
 
 def printable(text: str) -> str:

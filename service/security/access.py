@@ -42,6 +42,8 @@ class Operation(StrEnum):
     READ_QUEUE = "link:queue"
     READ_LINK = "link:read"
     JUDGE_LINK = "link:judge"
+    READ_FILE = "file:read"
+    ADD_FILE = "file:add"
     EXPLAIN_PAIR = "pair:explain"
     SEARCH_LISTS = "lists:search"
     COMPARE_NAMES = "names:compare"
@@ -86,6 +88,8 @@ ACCESS: dict[Operation, frozenset[Role]] = {
     Operation.READ_QUEUE: _CASE,
     Operation.READ_LINK: _CASE,
     Operation.JUDGE_LINK: _CASE,  # which move by whom: service.cases.workflow
+    Operation.READ_FILE: _CASE | _IMPORTER,  # of a link or of a list: by the role of either
+    Operation.ADD_FILE: _CASE | _IMPORTER,
     Operation.EXPLAIN_PAIR: _CASE,
     Operation.SEARCH_LISTS: _CASE,
     Operation.COMPARE_NAMES: _CASE | _INTAKE | _IMPORTER | _MACHINE,

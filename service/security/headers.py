@@ -3,11 +3,13 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# no script at all; forms go home only; nothing is loaded from anywhere else
+# no script at all on public pages; forms go home only; nothing is loaded from anywhere else
 CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+# pages of staff may load the one script of their own
+STAFF_POLICY = CONTENT_POLICY.replace("style-src", "script-src 'self'; style-src", 1)
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",

@@ -40,7 +40,7 @@ def act(page: Page, move: str, **boxes: str) -> None:
             box.select_option(value)
         else:
             box.fill(value)
-    form.locator("button").click()
+    form.locator("button:not([name])").click()
 
 
 def state(office: Office) -> LinkState:

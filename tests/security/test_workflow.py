@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.review import EvidenceType, Judgement, LinkState, Move
+from schemas.review import EvidenceDetails, EvidenceType, Independence, Judgement, LinkState, Move
 from service.cases.workflow import EXCLUSIVE_STATES, Act, Standing, decide, open_moves
 from service.errors import HomewardError
 from service.security.actors import Role
@@ -40,14 +40,20 @@ class Walk:
             reason_code=act.reason_code,
             reason=act.reason,
             evidence_type=act.evidence_type,
+            evidence=act.evidence,
             decided_at=STAMP,
         )
         self.standing = replace(self.standing, state=after, history=(*self.standing.history, judgement))
         return True
 
 
+LABORATORY = EvidenceDetails(reference="LAB-0000", independence=Independence.INDEPENDENT)
+
+
 def act(move: Move, who: str, *roles: Role, evidence: EvidenceType | None = None, code: str = "") -> Act:
-    return Act(move, who, frozenset(roles) or EVERYTHING, code, "because of the papers", evidence)
+    code = code or ("mother_consents" if move is Move.CLEAR_BEST_INTERESTS else "")
+    told = LABORATORY if evidence else None
+    return Act(move, who, frozenset(roles) or EVERYTHING, code, "because of the papers", evidence, told)
 
 
 def to_verified(walk: Walk) -> None:
@@ -220,3 +226,35 @@ def test_a_death_needs_two_sources() -> None:
     assert refused(walk, act(Move.CLOSE, "boris", R2, code="deceased")) == "two_sources_needed"
     assert walk.try_(act(Move.VERIFY, "boris", R2, evidence=EvidenceType.WITNESS))
     assert walk.try_(act(Move.CLOSE, "boris", R2, code="deceased"))
+
+
+def test_two_copies_of_one_source_are_one_source() -> None:
+    """A second paper written off the first does not prove a death."""
+    walk = Walk()
+    to_verified(walk)
+    copied = replace(
+        act(Move.VERIFY, "boris", R2, evidence=EvidenceType.WITNESS),
+        evidence=EvidenceDetails(independence=Independence.SAME_SOURCE),
+    )
+    assert walk.try_(copied)
+    assert refused(walk, act(Move.CLOSE, "boris", R2, code="deceased")) == "two_sources_needed"
+
+
+def test_a_laboratory_result_names_its_laboratory() -> None:
+    """DNA without a reference could be anybody's word."""
+    walk = Walk()
+    to_verified(walk)
+    bare = replace(act(Move.VERIFY, "boris", R2, evidence=EvidenceType.DNA_INCLUSION), evidence=None)
+    assert refused(walk, bare) == "laboratory_reference_needed"
+    assert walk.try_(act(Move.VERIFY, "boris", R2, evidence=EvidenceType.DNA_INCLUSION))
+
+
+def test_a_child_whose_mother_is_held_is_no_orphan() -> None:
+    """Best interests are cleared with her, or by a panel; never as if she did not live."""
+    walk = Walk()
+    to_verified(walk)
+    assert walk.try_(act(Move.CONFIRM, "boris", R2))
+    walk.standing = replace(walk.standing, mother_in_custody=True)
+    orphan = act(Move.CLEAR_BEST_INTERESTS, "lead", LEAD, code="no_living_parent")
+    assert refused(walk, orphan) == "mother_in_custody"
+    assert walk.try_(act(Move.CLEAR_BEST_INTERESTS, "lead", LEAD, code="panel_decided"))

@@ -10,6 +10,7 @@ from service.errors import Forbidden
 from service.pages.rendering import render
 from service.security.access import Operation, may
 from service.security.actors import Actor
+from service.security.headers import STAFF_POLICY
 from service.security.sessions import SignedIn
 
 # address, words, and what one must be allowed for the entry to be there
@@ -38,6 +39,8 @@ DONE = {
     "taken_back": "The list is taken back; its undecided links are gone.",
     "mapped": "The list was read again with your corrections.",
     "account": "The account is changed.",
+    "noted": "Your note is kept.",
+    "pictured": "The picture is kept, without what the camera wrote into it.",
     "judged": "Your judgement is kept.",
     "changed": "Somebody changed this since you looked. Here is how it stands now; yours was not stored.",
     "password": "Your password is changed.",
@@ -71,7 +74,7 @@ def entries(actor: Actor, path: str) -> tuple[Entry, ...]:
 def staff_page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
     """A page of the staff surface with its frame."""
     found = signed_in_of(request)
-    return render(
+    page = render(
         f"staff/{template}.html",
         status,
         me=found,
@@ -81,6 +84,8 @@ def staff_page(request: Request, template: str, status: int = 200, **values: Any
         done=DONE.get(request.query_params.get("done", ""), ""),
         **values,
     )
+    page.headers["Content-Security-Policy"] = STAFF_POLICY
+    return page
 
 
 def go(address: str, done: str = "") -> Response:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -9,15 +10,26 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from schemas.link import Band
-from schemas.review import ClosureReason, EvidenceType, LinkState, Move, RejectReason
-from service.cases import link_views, reviews
+from schemas.review import (
+    BestInterests,
+    ClosureReason,
+    EvidenceDetails,
+    EvidenceType,
+    Independence,
+    LinkState,
+    Move,
+    RejectReason,
+)
+from service.cases import case_papers, link_views, reviews
 from service.cases.family_views import Neighbour
 from service.cases.reviews import Order
 from service.errors import HomewardError, PreconditionFailed, Unprocessable
 from service.pages.forms import posted
 from service.pages.staff.facts import facts, headline
+from service.pages.staff.family_graph import graph_of
 from service.pages.staff.frame import go, staff_page
-from service.pages.staff.ids import Id
+from service.pages.staff.ids import Id, known_form
+from service.pages.staff.timeline import timeline
 from service.pages.staff.versions import version_of
 from service.pages.staff.waterfall import waterfall
 from service.security.access import Operation
@@ -38,7 +50,29 @@ _REASONS = {
 }
 # below what a reviewer most likely came for, in this order
 _LATER = (Move.ASK, Move.REJECT, Move.DISAGREE, Move.RELEASE, Move.REOPEN, Move.CLOSE)
-_NOTHING = {"move": "", "reason_code": "", "reason": "", "evidence_type": ""}
+_NOTHING = dict.fromkeys(
+    ("move", "reason_code", "reason", "evidence_type", "found_by", "found_on", "independence", "reference"),
+    "",
+)
+# one key for each step, the ones of the sketch first
+_KEYS = {
+    Move.CLAIM: "c",
+    Move.RECOMMEND: "r",
+    Move.ASK: "a",
+    Move.REJECT: "x",
+    Move.VERIFY: "v",
+    Move.CONFIRM: "f",
+    Move.DISAGREE: "d",
+    Move.RELEASE: "b",
+    Move.CLEAR_BEST_INTERESTS: "i",
+    Move.CONSENT: "s",
+    Move.CONTACT: "t",
+    Move.PLAN: "p",
+    Move.REUNIFY: "u",
+    Move.FOLLOW: "w",
+    Move.CLOSE: "l",
+    Move.REOPEN: "o",
+}
 
 
 @dataclass(frozen=True)
@@ -65,18 +99,28 @@ def judge(
 ) -> Response:
     """Stores the judgement and returns to the page; what is refused comes back with its reason."""
     address = f"/staff/links/{link_id}"
+    together = [name.removeprefix("with-") for name in form if name.startswith("with-")]
     asked = {name: form.get(name, "").strip() for name in _NOTHING}
     try:
         order = _order(asked)
         with store_of(request).begin() as work:
-            reviews.judge(work, actor, link_id, order, version_of(form))
+            reviews.judge_together(work, actor, order, _versions(form, link_id, together))
+            after = reviews.next_waiting(work, actor, link_id) if form.get("then") == "next" else None
     except PreconditionFailed:
         return go(address, "changed")
     except HomewardError as refused:
         if refused.status not in (403, 409, 422):
             raise
         return _page(request, actor, link_id, asked, refused)
+    if form.get("then") == "next":
+        return go(f"/staff/links/{after}" if after else "/staff/queue", "judged")
     return go(address, "judged")
+
+
+def _versions(form: dict[str, str], link_id: str, together: list[str]) -> dict[str, int]:
+    """The link of the page, and the ticked ones of its family, each with the version that was read."""
+    own = {link_id: version_of(form)}
+    return own | {known_form(other): version_of({"version": form[f"with-{other}"]}) for other in together}
 
 
 def _page(
@@ -88,6 +132,9 @@ def _page(
 ) -> Response:
     with store_of(request).begin() as work:
         view = link_views.read_link(work, actor, link_id)
+        notes = case_papers.read_notes(work, actor, link_id)
+        files = case_papers.files_of(work, actor, (case_papers.LINK, link_id))
+        after = reviews.next_waiting(work, actor, link_id)
     return staff_page(
         request,
         "link",
@@ -97,6 +144,12 @@ def _page(
         moves=[move.value for move in sorted(view.moves, key=_place)],
         claims=by_strength(view.other_claims),
         runners=by_strength(view.runners_up),
+        graph=graph_of(view.family, link_id) if view.family else None,
+        moments=timeline(view),
+        notes=notes,
+        files=files,
+        after=after,
+        keys={move.value: key for move, key in _KEYS.items()},
         facts_of=facts,
         headline=headline,
         asked=asked,
@@ -122,6 +175,8 @@ def _choices() -> dict[str, Any]:
         "reject_reasons": [one.value for one in RejectReason],
         "closure_reasons": [one.value for one in ClosureReason],
         "evidence_types": [one.value for one in EvidenceType],
+        "best_interests": [one.value for one in BestInterests],
+        "independences": [one.value for one in Independence],
         "reason_labels": {move.value: words for move, words in _REASONS.items()},
     }
 
@@ -137,4 +192,22 @@ def _order(asked: dict[str, str]) -> Order:
         reason_code=asked["reason_code"][:60],
         reason=asked["reason"],
         evidence_type=EvidenceType(kind) if kind in set(EvidenceType) else None,
+        evidence=_evidence(asked),
+    )
+
+
+def _evidence(asked: dict[str, str]) -> EvidenceDetails | None:
+    boxes = ("found_by", "found_on", "independence", "reference")
+    if not any(asked[box] for box in boxes):
+        return None
+    try:
+        found_on = date.fromisoformat(asked["found_on"]) if asked["found_on"] else None
+    except ValueError:
+        raise Unprocessable("date_unreadable", "Write the day of the evidence as 2026-09-30.") from None
+    known = asked["independence"] in set(Independence)
+    return EvidenceDetails(
+        found_by=asked["found_by"][:200],
+        found_on=found_on,
+        independence=Independence(asked["independence"]) if known else Independence.UNKNOWN,
+        reference=asked["reference"][:200],
     )

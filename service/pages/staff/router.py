@@ -9,6 +9,7 @@ from service.pages.staff import (
     home,
     link,
     lists,
+    papers,
     queue,
     requests,
     runs,
@@ -20,6 +21,6 @@ from service.pages.staff import (
 def build_staff_router() -> APIRouter:
     """All staff pages. `entry` stands before `requests`, whose addresses would swallow /new."""
     router = APIRouter(include_in_schema=False)
-    for part in (sign_in, home, queue, search, link, entry, requests, lists, runs, accounts, audit):
+    for part in (sign_in, home, queue, search, link, papers, entry, requests, lists, runs, accounts, audit):
         router.include_router(part.router)
     return router

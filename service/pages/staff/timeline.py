@@ -1,0 +1,54 @@
+"""What is dated on either side of a link, in one order: births, places, papers, the list itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from schemas.person import Person
+from service.cases.link_views import LinkView
+from service.pages.staff_words import birth, day
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One dated statement. `when` says how exactly it is known; `side`: enquirer, list or case."""
+
+    first: date
+    when: str
+    what: str
+    written: str
+    side: str
+
+
+def timeline(view: LinkView) -> tuple[Moment, ...]:
+    """Earliest first. What has no date at all is not here: the two columns above have it."""
+    found = list(_of_person(view.sought.person, "enquirer"))
+    if view.request.received_on:
+        found.append(_on(view.request.received_on, "the request was received", "case"))
+    if view.record:
+        found += _of_person(view.record.person, "list")
+        if view.record.entered_on:
+            found.append(_on(view.record.entered_on, "entered on the list", "list"))
+    if view.source and view.source.list_date:
+        found.append(_on(view.source.list_date, f"date of the list, edition {view.source.edition}", "list"))
+    found += [
+        _on(entry.evidence.found_on, "evidence found", "case")
+        for entry in view.history
+        if entry.evidence and entry.evidence.found_on and not entry.veiled
+    ]
+    return tuple(sorted(found, key=lambda moment: (moment.first, moment.side)))
+
+
+def _on(when: date, what: str, side: str) -> Moment:
+    return Moment(when, day(when), what, "", side)
+
+
+def _of_person(person: Person, side: str) -> Iterator[Moment]:
+    for one in person.births:
+        if one.earliest:
+            yield Moment(one.earliest, birth(one), "born", one.raw, side)
+    for place in person.places:
+        if place.earliest:
+            until = f" to {day(place.latest)}" if place.latest and place.latest != place.earliest else ""
+            words = place.kind.value.replace("_", " ")
+            yield Moment(place.earliest, f"{day(place.earliest)}{until}", words, place.text, side)
