@@ -13,8 +13,8 @@ from schemas.tracing import SoughtPerson
 from schemas.vocabulary import Relation, SoughtRole
 from service.cases.family_views import FamilyPair, FamilyView
 
-COLUMN = 168  # units of the drawing
-BOX_WIDTH, BOX_HEIGHT = 148, 54
+COLUMN = 192  # units of the drawing
+BOX_WIDTH, BOX_HEIGHT = 172, 54
 TOP, BOTTOM = 24, 176
 HEIGHT = 254
 _LONGEST = 21  # letters of a name that a box holds; the list below the drawing has it whole
