@@ -22,7 +22,7 @@ serve: $(RUN) ## serve with your own settings (docs/operating.md); needs a key f
 	$(BIN)/homeward serve
 
 test: $(DEV) ## run every test, on a real PostgreSQL and in a real Chromium
-	.ci/system-packages postgresql chromium fonts curl
+	.ci/system-packages postgresql chromium fonts pdf curl
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: lint types test ## what must pass before a change goes in: style, types and every test

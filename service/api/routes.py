@@ -2,10 +2,23 @@
 
 from fastapi import APIRouter
 
-from service.api import accounts, audit, health, links, lists, names, public, requests, runs, search, sessions
+from service.api import (
+    accounts,
+    audit,
+    exports,
+    health,
+    links,
+    lists,
+    names,
+    public,
+    requests,
+    runs,
+    search,
+    sessions,
+)
 
 
 def routers() -> tuple[APIRouter, ...]:
     """The routers to mount."""
-    parts = (public, sessions, requests, lists, runs, links, search, names, accounts, audit, health)
+    parts = (public, sessions, requests, lists, runs, links, search, names, exports, accounts, audit, health)
     return tuple(part.router for part in parts)

@@ -7,6 +7,7 @@ from typing import TextIO
 
 from schemas.link import CandidateLink, Evidence
 from schemas.vocabulary import LinkRelation
+from service.files.cells import harmless
 
 COLUMNS = (
     "request_id",
@@ -19,7 +20,6 @@ COLUMNS = (
     "relation",
     "reasons",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -86,22 +86,18 @@ class LinksFile:
 def _line(placed: PlacedLink) -> tuple[str, ...]:
     link = placed.link
     return (
-        _harmless(link.request_id),
-        _harmless(link.person_id),
-        _harmless(placed.place.list),
+        harmless(link.request_id),
+        harmless(link.person_id),
+        harmless(placed.place.list),
         str(placed.place.row),
         str(placed.rank),
         f"{link.probability:.6f}",
         f"{link.weight:.3f}",
         link.relation.value,
-        _harmless(_reasons(placed)),
+        harmless(_reasons(placed)),
     )
 
 
 def _reasons(placed: PlacedLink) -> str:
     reasons = reasons_of(placed.link.evidence)
     return f"{reasons}; On sheet {placed.place.sheet}" if placed.place.sheet else reasons
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

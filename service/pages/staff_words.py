@@ -1,14 +1,13 @@
 """How stored values read on a page: filters of the templates."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from schemas.link import Band
-from schemas.person import BirthInterval
 from schemas.review import LinkState, Move
-from schemas.vocabulary import DatePrecision
 from service.imports import RowProblem, Severity
 from service.pages import inert
+from service.wording import birth, day
 
 MINUS = "\u2212"
 _BANDS = {
@@ -106,31 +105,9 @@ def spoken(code: str) -> str:
     return code.replace("_", " ")
 
 
-def day(value: date | None) -> str:
-    """17 Feb 2011, or nothing."""
-    return f"{value.day} {value:%b %Y}" if value else ""
-
-
 def moment(value: datetime | None) -> str:
     """17 Feb 2011, 14:05 UTC, or nothing."""
     return f"{day(value)}, {value:%H:%M} UTC" if value else ""
-
-
-def birth(value: BirthInterval) -> str:
-    """A birth with its precision in words."""
-    first, last = value.earliest, value.latest
-    if first is None or last is None:
-        return "not understood" if value.raw else "unknown"
-    if value.precision is DatePrecision.DAY:
-        return day(first)
-    if value.precision is DatePrecision.MONTH:
-        return f"{first:%b %Y}"
-    if value.precision is DatePrecision.YEAR and first.year == last.year:
-        return f"{first.year}, only the year is known"
-    if value.precision is DatePrecision.ABOUT and first.year == last.year:
-        return f"about {first.year}"
-    span = f"between {day(first)} and {day(last)}"
-    return f"{span}, from the age as of {day(value.as_of)}" if value.as_of else span
 
 
 def recipient(value: str) -> str:

@@ -42,6 +42,10 @@ class Operation(StrEnum):
     READ_QUEUE = "link:queue"
     READ_LINK = "link:read"
     JUDGE_LINK = "link:judge"
+    ASK_EXPORT = "export:ask"
+    APPROVE_EXPORT = "export:approve"
+    PRINT_CASE = "case:print"
+    READ_STATISTICS = "statistics:read"
     READ_FILE = "file:read"
     ADD_FILE = "file:add"
     EXPLAIN_PAIR = "pair:explain"
@@ -88,6 +92,10 @@ ACCESS: dict[Operation, frozenset[Role]] = {
     Operation.READ_QUEUE: _CASE,
     Operation.READ_LINK: _CASE,
     Operation.JUDGE_LINK: _CASE,  # which move by whom: service.cases.workflow
+    Operation.ASK_EXPORT: _CASE,
+    Operation.APPROVE_EXPORT: frozenset({Role.SECOND_REVIEWER, Role.CHILD_PROTECTION_LEAD}),
+    Operation.PRINT_CASE: _CASE,
+    Operation.READ_STATISTICS: _CASE | {Role.DATA_PROTECTION_OFFICER, Role.AUDITOR, Role.MACHINE_CLIENT},
     Operation.READ_FILE: _CASE | _IMPORTER,  # of a link or of a list: by the role of either
     Operation.ADD_FILE: _CASE | _IMPORTER,
     Operation.EXPLAIN_PAIR: _CASE,

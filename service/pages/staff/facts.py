@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from schemas.person import KinName, Person, Place
 from schemas.vocabulary import NameRole, PlaceKind
-from service.pages.staff_words import birth, day, spoken
+from service.pages.staff_words import spoken
+from service.wording import birth, day
 
 _NAMES = {
     NameRole.FULL: "name",

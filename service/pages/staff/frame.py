@@ -21,6 +21,7 @@ _ENTRIES = (
     ("/staff/requests", "Requests", Operation.READ_REQUEST),
     ("/staff/lists", "Lists", Operation.READ_LIST),
     ("/staff/runs", "Matching", Operation.READ_RUN),
+    ("/staff/exports", "Exports", Operation.ASK_EXPORT),
     ("/staff/accounts", "Accounts", Operation.MANAGE_ACCOUNTS),
     ("/staff/audit", "Audit", Operation.READ_AUDIT),
 )
@@ -38,6 +39,8 @@ DONE = {
     "repeated": "This file was taken in before; nothing was done again.",
     "taken_back": "The list is taken back; its undecided links are gone.",
     "mapped": "The list was read again with your corrections.",
+    "export_asked": "Asked for; another person decides.",
+    "export_decided": "Your decision is kept.",
     "account": "The account is changed.",
     "noted": "Your note is kept.",
     "pictured": "The picture is kept, without what the camera wrote into it.",

@@ -6,10 +6,12 @@ from service.pages.staff import (
     accounts,
     audit,
     entry,
+    exports,
     home,
     link,
     lists,
     papers,
+    prints,
     queue,
     requests,
     runs,
@@ -21,6 +23,21 @@ from service.pages.staff import (
 def build_staff_router() -> APIRouter:
     """All staff pages. `entry` stands before `requests`, whose addresses would swallow /new."""
     router = APIRouter(include_in_schema=False)
-    for part in (sign_in, home, queue, search, link, papers, entry, requests, lists, runs, accounts, audit):
+    for part in (
+        sign_in,
+        home,
+        queue,
+        search,
+        link,
+        papers,
+        prints,
+        entry,
+        requests,
+        lists,
+        runs,
+        exports,
+        accounts,
+        audit,
+    ):
         router.include_router(part.router)
     return router

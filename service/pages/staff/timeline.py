@@ -6,7 +6,7 @@ from datetime import date
 
 from schemas.person import Person
 from service.cases.link_views import LinkView
-from service.pages.staff_words import birth, day
+from service.wording import birth, day
 
 
 @dataclass(frozen=True)
