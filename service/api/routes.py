@@ -15,10 +15,25 @@ from service.api import (
     runs,
     search,
     sessions,
+    statistics,
 )
 
 
 def routers() -> tuple[APIRouter, ...]:
     """The routers to mount."""
-    parts = (public, sessions, requests, lists, runs, links, search, names, exports, accounts, audit, health)
+    parts = (
+        public,
+        sessions,
+        requests,
+        lists,
+        runs,
+        links,
+        search,
+        names,
+        exports,
+        statistics,
+        accounts,
+        audit,
+        health,
+    )
     return tuple(part.router for part in parts)

@@ -15,7 +15,7 @@ from tests.pages.looks import faults
 from tests.support.staffed import PASSWORD
 
 PLACES = {
-    Role.REVIEWER: ("", "/queue", "/search", "/requests", "/runs", "/me"),
+    Role.REVIEWER: ("", "/queue", "/search", "/requests", "/runs", "/exports", "/statistics", "/me"),
     Role.IMPORTER: ("", "/lists", "/runs"),
     Role.INTAKE: ("", "/requests", "/requests/new"),
     Role.ADMINISTRATOR: ("", "/accounts"),

@@ -22,6 +22,7 @@ _ENTRIES = (
     ("/staff/lists", "Lists", Operation.READ_LIST),
     ("/staff/runs", "Matching", Operation.READ_RUN),
     ("/staff/exports", "Exports", Operation.ASK_EXPORT),
+    ("/staff/statistics", "Statistics", Operation.READ_STATISTICS),
     ("/staff/accounts", "Accounts", Operation.MANAGE_ACCOUNTS),
     ("/staff/audit", "Audit", Operation.READ_AUDIT),
 )

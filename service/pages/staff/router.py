@@ -17,6 +17,7 @@ from service.pages.staff import (
     runs,
     search,
     sign_in,
+    statistics,
 )
 
 
@@ -36,6 +37,7 @@ def build_staff_router() -> APIRouter:
         lists,
         runs,
         exports,
+        statistics,
         accounts,
         audit,
     ):

@@ -1,0 +1,117 @@
+"""What was done, in numbers: requests, links, decisions, how long they take, how far reviewers agree.
+
+Counts below five are not told: with few cases a number is a person. How much the matching misses is
+estimated from the weak links that somebody looked at anyway.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median
+
+from schemas.link import Band
+from schemas.review import Move
+from service.security.access import Operation, require
+from service.security.actors import Actor
+from service.store import counts, links
+from service.store.counts import Judged
+from service.store.work import Work
+
+FEWEST = 5
+_DECIDES = frozenset({Move.REJECT, Move.RECOMMEND})
+_SECOND = frozenset({Move.CONFIRM, Move.DISAGREE})
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number. `value` is None where it is too small to be told, or where there is nothing to count."""
+
+    name: str
+    label: str  # of what within the name: a state, a move; empty when there is but one
+    value: float | None
+    means: str
+
+
+def statistics(work: Work, actor: Actor) -> tuple[Figure, ...]:
+    """Every figure of the actor's organisation. Numbers alone, so it is no reading of anybody."""
+    require(actor, Operation.READ_STATISTICS)
+    own = actor.organisation_id
+    judged = counts.judgements(work.session, own)
+    return (
+        *_counted("requests", "requests by state", counts.requests_by_state(work.session, own)),
+        *_counted("links", "links by state", links.count_by_state(work.session, own)),
+        *_counted("links_proposed", "links now proposed, by band", counts.links_by_band(work.session, own)),
+        *_counted("judgements", "judgements by move", Counter(one.move.value for one in judged)),
+        *_durations(judged),
+        _agreement(judged),
+        *_below(judged),
+    )
+
+
+def _counted(name: str, means: str, found: dict[str, int]) -> list[Figure]:
+    return [Figure(name, label, _told(number), means) for label, number in sorted(found.items())]
+
+
+def _told(number: int) -> float | None:
+    return float(number) if number == 0 or number >= FEWEST else None
+
+
+def _share(part: int, whole: int) -> float | None:
+    """A share of enough cases. The part may be small: the whole is what hides it."""
+    return round(part / whole, 3) if whole >= FEWEST else None
+
+
+def _by_link(judged: Iterable[Judged]) -> dict[str, list[Judged]]:
+    found: dict[str, list[Judged]] = {}
+    for one in judged:
+        found.setdefault(one.link_id, []).append(one)
+    return found
+
+
+def _durations(judged: Sequence[Judged]) -> list[Figure]:
+    to_first: list[timedelta] = []
+    to_second: list[timedelta] = []
+    for history in _by_link(judged).values():
+        first = next((one for one in history if one.move in _DECIDES), None)
+        second = next((one for one in history if one.move in _SECOND), None)
+        if first:
+            to_first.append(first.decided_at - first.proposed_at)
+        if first and second:
+            to_second.append(second.decided_at - first.decided_at)
+    means = "median days from the proposal to the first decision, and from there to the second"
+    return [
+        Figure("days_to_decision", "first", _median_days(to_first), means),
+        Figure("days_to_decision", "second", _median_days(to_second), means),
+    ]
+
+
+def _median_days(spans: Sequence[timedelta]) -> float | None:
+    if len(spans) < FEWEST:
+        return None
+    return round(median(span.total_seconds() for span in spans) / 86_400, 2)
+
+
+def _agreement(judged: Sequence[Judged]) -> Figure:
+    votes = Counter(one.move for one in judged if one.move in _SECOND)
+    return Figure(
+        "agreement",
+        "",
+        _share(votes[Move.CONFIRM], votes.total()),
+        "share of second opinions that agree with the first",
+    )
+
+
+def _below(judged: Sequence[Judged]) -> list[Figure]:
+    """Weak links that were decided: each one recommended is a person whom the threshold would have lost."""
+    decided = found = 0
+    for history in _by_link(judged).values():
+        moves = [one.move for one in history if one.move in _DECIDES]
+        if moves and history[0].band is Band.DO_NOT_SHOW:
+            decided += 1
+            found += moves[-1] is Move.RECOMMEND
+    means = "weak links (below the threshold) that were decided, and the share recommended among them"
+    return [
+        Figure("below_threshold", "decided", _told(decided), means),
+        Figure("below_threshold", "share_recommended", _share(found, decided), means),
+    ]

@@ -1,0 +1,64 @@
+"""Counts over everything of one organisation, for its statistics: numbers alone, nothing of a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, select
+
+from schemas.link import Band
+from schemas.review import Move
+from service.store.tables import CandidateLinkRow, JudgementRow, TracingRequestRow
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One judgement as statistics see it. `proposed_at`: when the machine first proposed the link."""
+
+    link_id: str
+    move: Move
+    decided_at: datetime
+    proposed_at: datetime
+    band: Band
+
+
+def requests_by_state(session: Session, organisation_id: str) -> dict[str, int]:
+    rows = session.exec(
+        select(TracingRequestRow.state, func.count())
+        .where(col(TracingRequestRow.organisation_id) == organisation_id)
+        .group_by(TracingRequestRow.state)
+    ).all()
+    return dict(rows)
+
+
+def links_by_band(session: Session, organisation_id: str) -> dict[str, int]:
+    """Links that the newest matching still proposes, by band."""
+    rows = session.exec(
+        select(CandidateLinkRow.band, func.count())
+        .where(
+            col(CandidateLinkRow.organisation_id) == organisation_id,
+            col(CandidateLinkRow.current).is_(True),
+        )
+        .group_by(CandidateLinkRow.band)
+    ).all()
+    return dict(rows)
+
+
+def judgements(session: Session, organisation_id: str) -> Sequence[Judged]:
+    """Every judgement on links of the organisation, link by link, the oldest first."""
+    wanted = (
+        sa_select(
+            col(JudgementRow.link_id),
+            col(JudgementRow.move),
+            col(JudgementRow.decided_at),
+            col(CandidateLinkRow.created_at),
+            col(CandidateLinkRow.band),
+        )
+        .join(CandidateLinkRow, col(CandidateLinkRow.id) == col(JudgementRow.link_id))
+        .where(col(CandidateLinkRow.organisation_id) == organisation_id)
+        .order_by(col(JudgementRow.link_id), col(JudgementRow.ordinal))
+    )
+    rows = session.connection().execute(wanted).all()
+    return [Judged(link, Move(move), decided, made, Band(band)) for link, move, decided, made, band in rows]

@@ -1,0 +1,33 @@
+"""Numbers of what was done: right, alike in every form, and never so small that they are a person."""
+
+import csv
+import io
+
+from tests.api.scenario import judge, matched, request_body
+from tests.support.staffed import Staffed
+
+
+def test_small_numbers_are_not_told(staffed: Staffed) -> None:
+    """One request and a few links are a person: no form of the statistics tells how many."""
+    at = matched(staffed)
+    judge(staffed.sign_in("reviewer@north"), at["link"], "claim")
+    reader = staffed.sign_in("data_protection_officer@north")
+    figures = reader.get("/api/v1/statistics").json()
+    told = {(one["name"], one["label"]): one["value"] for one in figures}
+    assert told["requests", "open"] is None
+    assert told["judgements", "claim"] is None
+    assert told["agreement", ""] is None
+    rows = list(csv.reader(io.StringIO(reader.get("/api/v1/statistics.csv").content.decode("utf-8-sig"))))
+    assert ["requests", "open", "", "requests by state"] in rows
+    assert 'of="open"' not in reader.get("/api/v1/metrics").text
+    assert "too few to tell" in reader.get("/staff/statistics").text
+
+
+def test_enough_are_counted_and_another_organisation_sees_its_own(staffed: Staffed) -> None:
+    """Six requests are six; the neighbour has none of them; intake has no business here."""
+    for _ in range(6):
+        assert staffed.client().post("/api/v1/public/requests", json=request_body()).status_code == 201
+    north = staffed.sign_in("auditor@north").get("/api/v1/metrics").text
+    assert 'homeward_requests{of="open"} 6' in north
+    assert "homeward_requests{" not in staffed.sign_in("auditor@south").get("/api/v1/metrics").text
+    assert staffed.sign_in("intake@north").get("/api/v1/statistics").status_code == 403
