@@ -7,10 +7,10 @@ from schemas.review import LinkState
 from service.cases.reviews import WORKING_STATES
 from service.security.access import Operation, may, require
 from service.security.actors import Actor
-from service.store import links, requests, source_lists
+from service.store import counts, export_orders, links, messages, requests, source_lists
 from service.store.columns import now
 from service.store.links import QueueFilter
-from service.store.states import ListState, RequestState
+from service.store.states import ExportState, ListState, RequestState
 from service.store.work import Work
 
 MOST = 200  # a longer queue is shown as that many
@@ -29,6 +29,7 @@ class LinksWaiting:
     confirmed: int
     contested: int
     new_data: int
+    since_look: int | None  # first proposed since the reader last looked here; None at the first look
 
 
 @dataclass(frozen=True)
@@ -39,17 +40,26 @@ class Waiting:
     previews: int | None
     old_lists: int | None
     open_requests: int | None
+    answers: int | None  # requests whose relative wrote something that nobody has read
+    exports: int | None  # exports that wait for a second person
 
 
 def what_waits(work: Work, actor: Actor) -> Waiting:
-    """Counts for the home page. No names, so it is not a reading in the audit log."""
+    """Counts for the home page, and a note that the reader has looked. Takes a write transaction.
+
+    No names, so it is not a reading in the audit log.
+    """
     require(actor, Operation.READ_HOME)
     previews, old = _lists(work, actor) if may(actor, Operation.READ_LIST) else (None, None)
+    linked = _links(work, actor) if may(actor, Operation.READ_QUEUE) else None
+    counts.look(work.session, actor.account_id)
     return Waiting(
-        links=_links(work, actor) if may(actor, Operation.READ_QUEUE) else None,
+        links=linked,
         previews=previews,
         old_lists=old,
         open_requests=_requests(work, actor) if may(actor, Operation.READ_REQUEST) else None,
+        answers=_answers(work, actor) if may(actor, Operation.READ_REQUEST) else None,
+        exports=_exports(work, actor) if may(actor, Operation.APPROVE_EXPORT) else None,
     )
 
 
@@ -69,6 +79,7 @@ def _links(work: Work, actor: Actor) -> LinksWaiting:
         confirmed=states.get(LinkState.CONFIRMED.value, 0),
         contested=counted(QueueFilter(own, WORKING_STATES, contested=True)),
         new_data=counted(QueueFilter(own, WORKING_STATES, new_data=True)),
+        since_look=_since_look(work, actor),
     )
 
 
@@ -83,6 +94,22 @@ def _lists(work: Work, actor: Actor) -> tuple[int, int]:
         if row.state == ListState.PUBLISHED.value and row.list_date and row.list_date < oldest
     )
     return previews, old
+
+
+def _since_look(work: Work, actor: Actor) -> int | None:
+    looked = counts.looked_at(work.session, actor.account_id)
+    return None if looked is None else counts.links_since(work.session, actor.organisation_id, looked)
+
+
+def _answers(work: Work, actor: Actor) -> int:
+    return len(messages.unread_requests(work, actor.organisation_id, MOST))
+
+
+def _exports(work: Work, actor: Actor) -> int:
+    found = export_orders.newest(work, actor.organisation_id, MOST)
+    return sum(
+        1 for row in found if row.state == ExportState.ASKED.value and row.asked_by != actor.account_id
+    )
 
 
 def _requests(work: Work, actor: Actor) -> int:

@@ -1,4 +1,4 @@
-"""Counts over everything of one organisation, for its statistics: numbers alone, nothing of a person."""
+"""Counts over everything of one organisation: numbers alone, nothing of a person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from schemas.link import Band
 from schemas.review import Move
-from service.store.tables import CandidateLinkRow, JudgementRow, TracingRequestRow
+from service.store.columns import now
+from service.store.tables import CandidateLinkRow, JudgementRow, LastLook, TracingRequestRow
 
 
 @dataclass(frozen=True)
@@ -62,3 +63,27 @@ def judgements(session: Session, organisation_id: str) -> Sequence[Judged]:
     )
     rows = session.connection().execute(wanted).all()
     return [Judged(link, Move(move), decided, made, Band(band)) for link, move, decided, made, band in rows]
+
+
+def looked_at(session: Session, account_id: str) -> datetime | None:
+    """When the account last opened its home page."""
+    found = session.get(LastLook, account_id)
+    return found.looked_at if found else None
+
+
+def look(session: Session, account_id: str) -> None:
+    """The account opens its home page now."""
+    session.merge(LastLook(account_id=account_id, looked_at=now()))
+    session.flush()
+
+
+def links_since(session: Session, organisation_id: str, since: datetime) -> int:
+    """How many links worth a review were first proposed after that moment."""
+    return session.exec(
+        select(func.count()).where(
+            col(CandidateLinkRow.organisation_id) == organisation_id,
+            col(CandidateLinkRow.created_at) > since,
+            col(CandidateLinkRow.current).is_(True),
+            col(CandidateLinkRow.band) != Band.DO_NOT_SHOW.value,
+        )
+    ).one()

@@ -17,6 +17,6 @@ router = APIRouter(prefix="/staff")
 
 @router.get("")
 def home(request: Request, actor: Annotated[Actor, Depends(allowed(Operation.READ_HOME))]) -> Response:
-    with store_of(request).read() as work:
+    with store_of(request).begin() as work:
         found = waiting.what_waits(work, actor)
     return staff_page(request, "home", waits=found)

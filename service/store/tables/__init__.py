@@ -5,7 +5,7 @@ from sqlmodel import SQLModel
 from service.store.tables.access import Account, AccountRole, ApiKey, LastLook, Organisation, SessionRow
 from service.store.tables.cases import DetaineeRecordRow, SourceListRow, TracingRequestRow
 from service.store.tables.correspondence import CaseFileRow, CaseNoteRow, RequestMessageRow
-from service.store.tables.releases import ExportOrderRow, NoticeRow
+from service.store.tables.releases import ExportOrderRow
 from service.store.tables.review import CandidateLinkRow, FamilyLinkRow, JudgementRow
 from service.store.tables.runs import MatchingRunRow, RunChunkRow
 from service.store.tables.traces import AuditEvent, IdempotencyKeyRow, KeyCheck, RateWindow
@@ -28,7 +28,6 @@ __all__ = [
     "KeyCheck",
     "LastLook",
     "MatchingRunRow",
-    "NoticeRow",
     "Organisation",
     "RateWindow",
     "RequestMessageRow",

@@ -1,4 +1,4 @@
-"""What leaves the service: exports with their approval, and notices without personal data."""
+"""What leaves the service: exports with their approval."""
 
 from datetime import datetime
 
@@ -31,19 +31,3 @@ class ExportOrderRow(SQLModel, table=True):
     fetched: int = 0
     sealed_reason: bytes = Field(sa_type=LargeBinary)
     version: int = Field(default=1)
-
-
-class NoticeRow(SQLModel, table=True):
-    """That something waits, for the outside: an organisation, a code and an id, nothing of a person."""
-
-    __tablename__ = "notice"
-    __table_args__ = (Index("ix_notice_sent", "sent_at", "next_try_at"),)
-
-    id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
-    organisation_id: str = Field(foreign_key="organisation.id", max_length=32)
-    code: str = Field(max_length=60)
-    object_id: str = Field(max_length=64)
-    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
-    next_try_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
-    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    attempts: int = 0

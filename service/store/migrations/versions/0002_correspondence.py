@@ -1,4 +1,4 @@
-"""Correspondence, files, exports, notices
+"""Correspondence, files, exports, last looks
 
 Revision: 0002, after 0001.
 """
@@ -13,24 +13,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table(
-        "notice",
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("organisation_id", sa.String(length=32), nullable=False),
-        sa.Column("code", sa.String(length=60), nullable=False),
-        sa.Column("object_id", sa.String(length=64), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_notice_organisation_id_organisation")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
-    )
-    with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.create_index("ix_notice_sent", ["sent_at", "next_try_at"], unique=False)
-
     op.create_table(
         "case_file",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -160,7 +142,3 @@ def downgrade() -> None:
         batch_op.drop_index("ix_case_file_subject")
 
     op.drop_table("case_file")
-    with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.drop_index("ix_notice_sent")
-
-    op.drop_table("notice")
