@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from service.cases.link_views import owes_opinion
-from service.cases.reviews import own_link
+from service.cases.reviews import note, own_link
 from service.cases.standings import standing_of
 from service.errors import Conflict, NotFound, Unprocessable
-from service.security import audit
 from service.security.access import Operation, require
 from service.security.actors import Actor
 from service.store import accounts, case_papers, links, source_lists
@@ -60,7 +59,7 @@ def add_note(work: Work, actor: Actor, link_id: str, text: str) -> None:
     if len(text) > LONGEST_NOTE:
         raise Unprocessable("note_too_long", f"Shorten the note to {LONGEST_NOTE} characters.")
     case_papers.add_note(work, row.organisation_id, row.id, actor.account_id, text.strip())
-    _note(work, actor, "link.note_added", LINK, row.id)
+    note(work, actor, "link.note_added", row.id)
 
 
 def read_notes(work: Work, actor: Actor, link_id: str) -> tuple[Note, ...]:
@@ -88,7 +87,7 @@ def add_file(work: Work, actor: Actor, subject: tuple[str, str], upload: Upload)
         )
     author = (actor.organisation_id, actor.account_id)
     row = case_papers.add_file(work, subject, author, upload.kind, upload.caption.strip(), upload.picture)
-    _note(work, actor, "picture.added", *subject, kind_of=upload.kind.value)
+    note(work, actor, "picture.added", subject[1], {"shows": upload.kind.value}, kind=subject[0])
     return row.id
 
 
@@ -105,7 +104,7 @@ def read_file(work: Work, actor: Actor, file_id: str) -> bytes:
         require(actor, Operation.READ_FILE)
         raise NotFound
     _own(work, actor, row.subject_kind, row.subject_id)
-    _note(work, actor, "picture.read", row.subject_kind, row.subject_id)
+    note(work, actor, "picture.read", row.subject_id, kind=row.subject_kind)
     return case_papers.picture(work, row)
 
 
@@ -123,16 +122,3 @@ def _own(work: Work, actor: Actor, kind: str, subject_id: str) -> None:
 
 def _view(work: Work, row: CaseFileRow) -> FileView:
     return FileView(row.id, FileKind(row.kind), case_papers.caption(work, row), row.created_at)
-
-
-def _note(work: Work, actor: Actor, act: str, kind: str, object_id: str, **details: str) -> None:
-    audit.record(
-        work.session,
-        work.keys,
-        actor.audit_id,
-        act,
-        kind,
-        object_id,
-        details,
-        organisation_id=actor.organisation_id,
-    )

@@ -9,12 +9,10 @@ from service.cases import intake
 from service.cases.requests import own
 from service.cases.standings import history_of
 from service.errors import Conflict, Unprocessable
-from service.security import audit
 from service.security.access import Operation, require
 from service.security.actors import PUBLIC, Actor
 from service.store import links, messages
 from service.store.messages import Message
-from service.store.tables import TracingRequestRow
 from service.store.work import Work
 
 LONGEST = 2000  # code points of one message
@@ -29,7 +27,7 @@ def read_messages(work: Work, actor: Actor, request_id: str) -> tuple[Message, .
     if any(message.unread for message in found):
         messages.mark_read(work, row.id)
     if found:
-        _note(work, actor, "messages.read", row, count=len(found))
+        intake.note(work, actor, "messages.read", row, count=len(found))
     return found
 
 
@@ -43,7 +41,7 @@ def ask_relative(work: Work, actor: Actor, request_id: str, text: str) -> None:
     row.public_status = PublicStatus.CONTACT_US.value
     row.version += 1
     work.session.flush()
-    _note(work, actor, "request.relative_asked", row)
+    intake.note(work, actor, "request.relative_asked", row)
 
 
 def open_questions(work: Work, actor: Actor, request_id: str) -> tuple[str, ...]:
@@ -71,7 +69,7 @@ def say_own(work: Work, code: str, text: str) -> None:
             "too_many_messages", "This request has as many messages as it can keep. Please contact us."
         )
     messages.add(work, row, None, _checked(text))
-    _note(work, PUBLIC, "request.message_by_code", row)
+    intake.note(work, PUBLIC, "request.message_by_code", row)
 
 
 def _checked(text: str) -> str:
@@ -80,16 +78,3 @@ def _checked(text: str) -> str:
     if len(text) > LONGEST:
         raise Unprocessable("message_too_long", f"Shorten the message to {LONGEST} characters.")
     return text.strip()
-
-
-def _note(work: Work, actor: Actor, act: str, row: TracingRequestRow, **details: int) -> None:
-    audit.record(
-        work.session,
-        work.keys,
-        actor.audit_id,
-        act,
-        "tracing_request",
-        row.id,
-        details,
-        organisation_id=row.organisation_id,
-    )

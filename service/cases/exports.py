@@ -7,10 +7,10 @@ from schemas.link import CandidateLink
 from schemas.review import LinkState
 from schemas.tracing import SoughtPerson
 from service.cases.family_views import record_for
+from service.cases.reviews import note
 from service.errors import Conflict, Forbidden, Gone, NotFound, Unprocessable
 from service.files.links_csv import reasons_of
 from service.printing.tables import Sheet, as_csv, as_xlsx
-from service.security import audit
 from service.security.access import Operation, may, require
 from service.security.actors import Actor
 from service.store import accounts, export_orders, links, requests
@@ -96,7 +96,7 @@ def ask(work: Work, actor: Actor, wanted: Wanted) -> str:
         (wanted.format, wanted.state.value),
         wanted.reason.strip()[:500],
     )
-    _note(work, actor, "export.asked", row, format=row.format, scope=row.scope)
+    note(work, actor, "export.asked", row.id, {"format": row.format, "scope": row.scope}, kind=KIND)
     return row.id
 
 
@@ -123,7 +123,7 @@ def decide(work: Work, actor: Actor, order_id: str, approve: bool, expected_vers
         decided_by=actor.account_id,
         decided_at=now(),
     )
-    _note(work, actor, f"export.{state.value}", row)
+    note(work, actor, f"export.{state.value}", row.id, kind=KIND)
 
 
 def fetch(work: Work, actor: Actor, order_id: str) -> ExportedFile:
@@ -140,7 +140,7 @@ def fetch(work: Work, actor: Actor, order_id: str) -> ExportedFile:
     row.version += 1
     sheet = _sheet(work, actor, row)
     media_type, write = _TYPES[ExportFormat(row.format)]
-    _note(work, actor, "export.fetched", row, links=len(sheet.rows))
+    note(work, actor, "export.fetched", row.id, {"links": len(sheet.rows)}, kind=KIND)
     return ExportedFile(f"links-{row.id[:8]}.{row.format}", media_type, write(sheet))
 
 
@@ -222,16 +222,3 @@ def _view(work: Work, actor: Actor, row: ExportOrderRow) -> OrderView:
 def _login(work: Work, account_id: str) -> str:
     account = accounts.get(work.session, account_id)
     return account.login if account else ""
-
-
-def _note(work: Work, actor: Actor, act: str, row: ExportOrderRow, **details: str | int) -> None:
-    audit.record(
-        work.session,
-        work.keys,
-        actor.audit_id,
-        act,
-        KIND,
-        row.id,
-        details,
-        organisation_id=actor.organisation_id,
-    )

@@ -121,7 +121,7 @@ def _file(work: Work, actor: Actor, request: TracingRequest, code: str) -> Recei
     )
     requests.insert(work, row, request.model_copy(update={"received_on": today}))
     _match(work, actor, row)
-    _note(work, actor, "request.filed", row, sought=row.sought_count)
+    note(work, actor, "request.filed", row, sought=row.sought_count)
     return Receipt(row.id, code, row.received_on, row.expires_on)
 
 
@@ -143,7 +143,7 @@ def _match(work: Work, actor: Actor, row: TracingRequestRow) -> None:
     matching_runs.enqueue(work, cause, ids)
 
 
-def _note(work: Work, actor: Actor, act: str, row: TracingRequestRow, **details: str | int | bool) -> None:
+def note(work: Work, actor: Actor, act: str, row: TracingRequestRow, **details: str | int | bool) -> None:
     audit.record(
         work.session,
         work.keys,
@@ -169,7 +169,7 @@ def export_own(work: Work, actor: Actor, code: str) -> TracingRequest:
     """Everything that the relative told, machine-readable, contact data included."""
     row = by_code(work, code)
     held = requests.whole(work, row)
-    _note(work, actor, "request.exported_by_code", row)
+    note(work, actor, "request.exported_by_code", row)
     return held
 
 
@@ -177,7 +177,7 @@ def read_own(work: Work, actor: Actor, code: str) -> tuple[TracingRequest, int]:
     """Everything that the relative told, and its version, for a correction."""
     row = by_code(work, code)
     held = requests.whole(work, row)
-    _note(work, actor, "request.read_by_code", row)
+    note(work, actor, "request.read_by_code", row)
     return held, row.version
 
 
@@ -231,7 +231,7 @@ def store_correction(
     if not row.matching_allowed:
         withdrawn_links.of_request(work, row.id)
     _match(work, actor, row)
-    _note(work, actor, act, row, sought=row.sought_count)
+    note(work, actor, act, row, sought=row.sought_count)
     return row
 
 
@@ -241,7 +241,7 @@ def withdraw(work: Work, actor: Actor, row: TracingRequestRow, act: str) -> None
     row.version += 1
     work.session.flush()
     withdrawn_links.of_request(work, row.id)
-    _note(work, actor, act, row)
+    note(work, actor, act, row)
 
 
 def by_code(work: Work, code: str) -> TracingRequestRow:

@@ -9,7 +9,7 @@ from service.imports import ReadOptions
 from service.security import audit
 from service.security.access import Operation, require
 from service.security.actors import Actor
-from service.store import idempotency, records, source_lists
+from service.store import case_papers, idempotency, records, source_lists
 from service.store.columns import new_id
 from service.store.pages import Page
 from service.store.states import ListState
@@ -124,14 +124,15 @@ def commit_list(
 def take_back_list(work: Work, actor: Actor, list_id: str, expected_version: int | None = None) -> ListView:
     """Undo an import: the edition before, if any, is what the matching sees again.
 
-    Undecided links to rows that go are withdrawn; decided ones stay, marked `new_data`. A preview is
-    discarded. Raises Conflict when a newer edition stands on this one.
+    Undecided links to rows that go are withdrawn; decided ones stay, marked `new_data`. Pictures of its
+    pages are removed. A preview is discarded. Raises Conflict when a newer edition stands on this one.
     """
     require(actor, Operation.TAKE_BACK_LIST)
     row = _own(work, actor, list_id)
     if row.state == ListState.PREVIEW.value:
         swap(work.session, row, expected_version, state=ListState.DISCARDED.value, sealed_file=None)
         records.remove_preview(work.session, row.id)
+        case_papers.drop_files(work, "source_list", row.id)
         _note(work, actor, "list.discarded", row)
         return view(work, row)
     if row.state == ListState.SUPERSEDED.value:
@@ -140,6 +141,7 @@ def take_back_list(work: Work, actor: Actor, list_id: str, expected_version: int
         raise Conflict("list_not_published", "This list is not published.")
     swap(work.session, row, expected_version)
     list_states.take_back(work, actor, row)
+    case_papers.drop_files(work, "source_list", row.id)
     _note(work, actor, "list.taken_back", row, records=row.record_count)
     return view(work, row)
 

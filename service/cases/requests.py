@@ -57,7 +57,7 @@ def read_request(work: Work, actor: Actor, request_id: str) -> RequestCase:
     require(actor, Operation.READ_REQUEST)
     row = own(work, actor, request_id)
     case = _case(work, row)
-    _note(work, actor, "request.read", row)
+    intake.note(work, actor, "request.read", row)
     return case
 
 
@@ -66,7 +66,7 @@ def read_contact(work: Work, actor: Actor, request_id: str) -> Contact:
     require(actor, Operation.READ_REQUEST)
     row = own(work, actor, request_id)
     found = requests.contact(work, row)
-    _note(work, actor, "request.contact_read", row)
+    intake.note(work, actor, "request.contact_read", row)
     return found
 
 
@@ -88,7 +88,7 @@ def set_public_status(
     row = own(work, actor, request_id)
     before = row.public_status
     swap(work.session, row, expected_version, public_status=status.value)
-    _note(work, actor, "request.status_released", row, before=before, after=status.value)
+    intake.note(work, actor, "request.status_released", row, before=before, after=status.value)
     return _case(work, row)
 
 
@@ -100,7 +100,7 @@ def close_request(
     row = _open(own(work, actor, request_id))
     swap(work.session, row, expected_version, state=RequestState.CLOSED.value)
     withdrawn_links.of_request(work, row.id)
-    _note(work, actor, "request.closed", row, reason=reason.value)
+    intake.note(work, actor, "request.closed", row, reason=reason.value)
     return _case(work, row)
 
 
@@ -139,17 +139,4 @@ def _case(work: Work, row: TracingRequestRow) -> RequestCase:
         matching_allowed=row.matching_allowed,
         filed_by=row.filed_by,
         version=row.version,
-    )
-
-
-def _note(work: Work, actor: Actor, act: str, row: TracingRequestRow, **details: str) -> None:
-    audit.record(
-        work.session,
-        work.keys,
-        actor.audit_id,
-        act,
-        "tracing_request",
-        row.id,
-        details,
-        organisation_id=row.organisation_id,
     )

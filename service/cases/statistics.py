@@ -5,7 +5,7 @@ estimated from the weak links that somebody looked at anyway.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
@@ -39,18 +39,26 @@ def statistics(work: Work, actor: Actor) -> tuple[Figure, ...]:
     own = actor.organisation_id
     judged = counts.judgements(work.session, own)
     return (
-        *_counted("requests", "requests by state", counts.requests_by_state(work.session, own)),
-        *_counted("links", "links by state", links.count_by_state(work.session, own)),
-        *_counted("links_proposed", "links now proposed, by band", counts.links_by_band(work.session, own)),
-        *_counted("judgements", "judgements by move", Counter(one.move.value for one in judged)),
+        *counted("requests", "requests by state", counts.requests_by_state(work.session, own)),
+        *counted("links", "links by state", links.count_by_state(work.session, own)),
+        *counted("links_proposed", "links now proposed, by band", counts.links_by_band(work.session, own)),
+        *counted("judgements", "judgements by move", Counter(one.move.value for one in judged)),
         *_durations(judged),
         _agreement(judged),
         *_below(judged),
     )
 
 
-def _counted(name: str, means: str, found: dict[str, int]) -> list[Figure]:
-    return [Figure(name, label, _told(number), means) for label, number in sorted(found.items())]
+def counted(name: str, means: str, found: Mapping[str, int]) -> list[Figure]:
+    """A figure for each label. With one small number hidden the next smallest is too: a sum would tell it."""
+    hidden = {label for label, number in found.items() if _told(number) is None}
+    others = sorted((number, label) for label, number in found.items() if number and label not in hidden)
+    if len(hidden) == 1 and others:
+        hidden.add(others[0][1])
+    return [
+        Figure(name, label, None if label in hidden else float(number), means)
+        for label, number in sorted(found.items())
+    ]
 
 
 def _told(number: int) -> float | None:

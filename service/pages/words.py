@@ -38,7 +38,7 @@ class Words:
     @property
     def unread(self) -> bool:
         """Whether no native speaker has read the catalogue yet; its pages say so."""
-        return self.catalogue.info().get("x-native-reader") == "wanted"
+        return self("site.native_reader") == "wanted"
 
 
 @cache

@@ -3,6 +3,10 @@
 import csv
 import io
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.cases.statistics import FEWEST, counted
 from tests.api.scenario import judge, matched, request_body
 from tests.support.staffed import Staffed
 
@@ -31,3 +35,14 @@ def test_enough_are_counted_and_another_organisation_sees_its_own(staffed: Staff
     assert 'homeward_requests{of="open"} 6' in north
     assert "homeward_requests{" not in staffed.sign_in("auditor@south").get("/api/v1/metrics").text
     assert staffed.sign_in("intake@north").get("/api/v1/statistics").status_code == 403
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 40), min_size=1))
+def test_a_total_gives_no_small_number_away(found: dict[str, int]) -> None:
+    """Whoever knows the sum of a group learns no number below five: where one is hidden, so is another."""
+    told = {figure.label: figure.value for figure in counted("requests", "requests by state", found)}
+    hidden = [label for label, value in told.items() if value is None]
+    assert not any(value is not None and 0 < value < FEWEST for value in told.values())
+    assert all(value == found[label] for label, value in told.items() if value is not None)
+    if len(hidden) == 1:
+        assert not any(number for label, number in found.items() if label not in hidden)

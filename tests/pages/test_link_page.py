@@ -2,11 +2,13 @@
 
 from io import BytesIO
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
 from schemas.review import LinkState
 from service.store import links
+from service.store.tables import CaseFileRow
 from tests.pages.conftest import DESK, Office, OpenPage
 from tests.pages.looks import faults
 from tests.pages.test_staff_pages import act
@@ -57,7 +59,10 @@ def test_a_picture_is_kept_without_what_the_camera_wrote(open_page: OpenPage, of
             assert "Nothing was stored" in page.inner_text("h1")
             assert faults(page) == []
             page.get_by_role("link", name="Back").click()
-    address = page.locator(".pictures img").get_attribute("src")
+    shown_at = page.locator(".pictures img")
+    shown_at.scroll_into_view_if_needed()
+    page.wait_for_function("() => document.querySelector('.pictures img').naturalWidth === 900")
+    address = shown_at.get_attribute("src")
     assert address is not None
     shown = page.request.get(address)
     assert shown.headers["content-type"] == "image/jpeg"
@@ -119,3 +124,30 @@ def test_keys_move_and_open_and_can_be_switched_off(open_page: OpenPage, office:
     page.locator("h1").click()
     page.keyboard.press("q")
     page.wait_for_url("**/staff/queue")
+
+
+@pytest.mark.parametrize("commit", [False, True])
+def test_the_pages_of_a_list_stand_beside_it_and_go_with_it(
+    open_page: OpenPage, office: Office, commit: bool
+) -> None:
+    """A scan is kept through a new reading of the file; taking the list back or discarding it leaves none."""
+    importer = office.staffed.sign_in("importer@north")
+    content = f"No,Name,Sex\n1,Invented {commit},F\n".encode()
+    made = importer.post("/api/v1/lists", files={"file": ("x.csv", content, "text/csv")})
+    list_id, tag = made.json()["list_id"], made.headers["ETag"]
+    if commit:
+        path = f"/api/v1/lists/{list_id}/publication"
+        tag = importer.post(path, json={}, headers={"If-Match": tag}).headers["ETag"]
+    page = open_page(DESK, staff="importer@north")
+    page.goto(f"/staff/lists/{list_id}")
+    page.locator("summary", has_text="Add a photograph").click()
+    page.set_input_files("#picture", {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": photograph()})
+    page.get_by_role("button", name="Add it").click()
+    address = page.locator(".pictures img").get_attribute("src")
+    assert address is not None
+    assert page.request.get(address).status == 200
+    assert faults(page) == []
+    page.get_by_role("button", name="Take this list back" if commit else "Discard this preview").click()
+    assert page.request.get(address).status == 404
+    with office.staffed.store.read() as work:
+        assert work.session.get(CaseFileRow, address.rsplit("/", 1)[1]) is None

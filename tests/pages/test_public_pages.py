@@ -61,6 +61,8 @@ def test_every_page_suits_every_screen(open_page: OpenPage, language: str) -> No
             sheet = page.request.get("/static/homeward.css").body()
             assert len(answer.body()) + len(sheet) <= MOST_BYTES, place
             assert page.locator("html").get_attribute("dir") == words_of(language).direction
+            warned = words_of(language)("site.unread") in page.inner_text("footer")
+            assert warned is (language == "ar")
         assert page.context.cookies() == []
 
 

@@ -17,7 +17,7 @@ COLUMN = 192  # units of the drawing
 BOX_WIDTH, BOX_HEIGHT = 172, 54
 TOP, BOTTOM = 24, 176
 HEIGHT = 254
-_LONGEST = 21  # letters of a name that a box holds; the list below the drawing has it whole
+_LONGEST = 17  # letters of a name that a box holds; the list below the drawing has it whole
 _LAST = date.max
 
 

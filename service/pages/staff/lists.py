@@ -8,7 +8,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from service.cases import lists
+from service.cases import case_papers, lists
 from service.cases.list_details import ListView
 from service.cases.lists import NO_PREDECESSOR, Upload
 from service.errors import HomewardError, PreconditionFailed, Unprocessable
@@ -166,6 +166,7 @@ def _page(request: Request, actor: Actor, list_id: str, refused: HomewardError |
         view = lists.read_list_view(work, actor, list_id)
         shown = view.state in (ListState.PREVIEW, ListState.PUBLISHED)
         rows = lists.list_records(work, actor, list_id, 0, SHOWN_ROWS) if shown else ()
+        files = case_papers.files_of(work, actor, (case_papers.LIST, list_id))
     return staff_page(
         request,
         "list",
@@ -173,6 +174,8 @@ def _page(request: Request, actor: Actor, list_id: str, refused: HomewardError |
         view=view,
         reading=view.details.reading,
         rows=rows,
+        files=files,
+        pictured=shown,
         meanings=meaning_choices(),
         most_problems=SHOWN_PROBLEMS,
         most_changes=SHOWN_CHANGES,
