@@ -18,6 +18,7 @@ from service.languages import KNOWN
 from service.pages.error_pages import error_page
 from service.pages.public.routes import FORMS
 from service.pages.router import build_router
+from service.pages.staff_language import StaffLanguage
 from service.pictures.clean import MOST_BYTES
 from service.security.gate import doors
 from service.security.headers import SecurityHeaders
@@ -80,6 +81,7 @@ def _add_layers(app: FastAPI, settings: Settings) -> None:
     )
     app.add_middleware(Surfaces, public_host=settings.public_host, staff_host=settings.staff_host)
     app.add_middleware(Faults)
+    app.add_middleware(StaffLanguage, https=settings.secure_cookies)
     app.add_middleware(SecurityHeaders, https=settings.secure_cookies)
 
 

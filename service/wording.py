@@ -1,28 +1,46 @@
-"""Dates and births in words, for pages and files alike."""
+"""Dates and births in words, for pages and files alike, in the language of whoever reads them."""
 
 from datetime import date
 
+from babel.dates import format_date
+
 from schemas.person import BirthInterval
 from schemas.vocabulary import DatePrecision
+from service import speech
+from service.speech import _
 
 
 def day(value: date | None) -> str:
     """17 Feb 2011, or nothing."""
-    return f"{value.day} {value:%b %Y}" if value else ""
+    return format_date(value, "d MMM y", locale=speech.language()) if value else ""
+
+
+def month(value: date) -> str:
+    """Feb 2011."""
+    return format_date(value, "LLL y", locale=speech.language())
+
+
+def period(first: date, last: date | None) -> str:
+    """One day, or from one to another."""
+    if last is None or last == first:
+        return day(first)
+    return _("{first} to {last}").format(first=day(first), last=day(last))
 
 
 def birth(value: BirthInterval) -> str:
     """A birth with its precision in words."""
     first, last = value.earliest, value.latest
     if first is None or last is None:
-        return "not understood" if value.raw else "unknown"
+        return _("not understood") if value.raw else _("unknown")
     if value.precision is DatePrecision.DAY:
         return day(first)
     if value.precision is DatePrecision.MONTH:
-        return f"{first:%b %Y}"
+        return month(first)
     if value.precision is DatePrecision.YEAR and first.year == last.year:
-        return f"{first.year}, only the year is known"
+        return _("{year}, only the year is known").format(year=first.year)
     if value.precision is DatePrecision.ABOUT and first.year == last.year:
-        return f"about {first.year}"
-    span = f"between {day(first)} and {day(last)}"
-    return f"{span}, from the age as of {day(value.as_of)}" if value.as_of else span
+        return _("about {year}").format(year=first.year)
+    if value.as_of:
+        words = _("between {first} and {last}, from the age as of {day}")
+        return words.format(first=day(first), last=day(last), day=day(value.as_of))
+    return _("between {first} and {last}").format(first=day(first), last=day(last))

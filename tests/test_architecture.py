@@ -290,7 +290,7 @@ def test_every_exception_from_the_style_gives_its_reason() -> None:
 
 def test_programs_are_executable() -> None:
     """The scripts that `make` and the pipeline call can be run as they stand."""
-    scripts = [path for path in (ROOT / ".ci").iterdir() if path.is_file()]
+    scripts = [path for path in (ROOT / ".ci").iterdir() if path.is_file() and path.suffix != ".py"]
     assert scripts
     assert all(os.access(path, os.X_OK) for path in scripts)
 

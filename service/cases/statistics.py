@@ -14,6 +14,7 @@ from schemas.link import Band
 from schemas.review import Move
 from service.security.access import Operation, require
 from service.security.actors import Actor
+from service.speech import marked
 from service.store import counts, links
 from service.store.counts import Judged
 from service.store.work import Work
@@ -39,10 +40,12 @@ def statistics(work: Work, actor: Actor) -> tuple[Figure, ...]:
     own = actor.organisation_id
     judged = counts.judgements(work.session, own)
     return (
-        *counted("requests", "requests by state", counts.requests_by_state(work.session, own)),
-        *counted("links", "links by state", links.count_by_state(work.session, own)),
-        *counted("links_proposed", "links now proposed, by band", counts.links_by_band(work.session, own)),
-        *counted("judgements", "judgements by move", Counter(one.move.value for one in judged)),
+        *counted("requests", marked("requests by state"), counts.requests_by_state(work.session, own)),
+        *counted("links", marked("links by state"), links.count_by_state(work.session, own)),
+        *counted(
+            "links_proposed", marked("links now proposed, by band"), counts.links_by_band(work.session, own)
+        ),
+        *counted("judgements", marked("judgements by move"), Counter(one.move.value for one in judged)),
         *_durations(judged),
         _agreement(judged),
         *_below(judged),
@@ -87,7 +90,7 @@ def _durations(judged: Sequence[Judged]) -> list[Figure]:
             to_first.append(first.decided_at - first.proposed_at)
         if first and second:
             to_second.append(second.decided_at - first.decided_at)
-    means = "median days from the proposal to the first decision, and from there to the second"
+    means = marked("median days from the proposal to the first decision, and from there to the second")
     return [
         Figure("days_to_decision", "first", _median_days(to_first), means),
         Figure("days_to_decision", "second", _median_days(to_second), means),
@@ -106,7 +109,7 @@ def _agreement(judged: Sequence[Judged]) -> Figure:
         "agreement",
         "",
         _share(votes[Move.CONFIRM], votes.total()),
-        "share of second opinions that agree with the first",
+        marked("share of second opinions that agree with the first"),
     )
 
 
@@ -118,7 +121,7 @@ def _below(judged: Sequence[Judged]) -> list[Figure]:
         if moves and history[0].band is Band.DO_NOT_SHOW:
             decided += 1
             found += moves[-1] is Move.RECOMMEND
-    means = "weak links (below the threshold) that were decided, and the share recommended among them"
+    means = marked("weak links (below the threshold) that were decided, and the share recommended among them")
     return [
         Figure("below_threshold", "decided", _told(decided), means),
         Figure("below_threshold", "share_recommended", _share(found, decided), means),

@@ -7,6 +7,7 @@ from service.errors import HomewardError
 from service.pages.public.surface import language_of, public_values
 from service.pages.rendering import render
 from service.pages.staff.frame import go
+from service.pages.staff_language import tongues_of
 from service.pages.words import words_of
 from service.security.gate import store_of
 
@@ -24,7 +25,13 @@ def error_page(request: Request, error: HomewardError) -> Response:
             return go("/staff/sign-in")
         if error.code == "second_factor_needed":
             return go("/staff/second-factor")
-        page = render("staff/error.html", error.status, sentence=error.sentence, number=error.status)
+        page = render(
+            "staff/error.html",
+            error.status,
+            tongues=tongues_of(request),
+            sentence=error.sentence,
+            number=error.status,
+        )
     else:
         status = _LIKE.get(error.status, error.status)
         key = f"e{status if status in _OWN_WORDS else 500}"

@@ -5,7 +5,9 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from service import speech
 from service.pages import staff_words
+from service.speech import _, n_
 
 
 @cache
@@ -17,8 +19,11 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
     made.filters.update(staff_words.FILTERS)
+    made.install_gettext_callables(_, n_, newstyle=True)  # type: ignore[attr-defined]  # the extension's
+    made.globals.update(spoken_language=speech.language, direction=speech.direction)
     return made
 
 

@@ -3,51 +3,55 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from markupsafe import Markup
+
 from schemas.link import Band
 from schemas.review import LinkState, Move
+from service import speech
 from service.imports import RowProblem, Severity
 from service.pages import inert
+from service.speech import _, marked
 from service.wording import birth, day
 
 MINUS = "\u2212"
 _BANDS = {
-    Band.SHOW: "worth a review",
-    Band.NEEDS_FACTS: "needs more facts",
-    Band.DO_NOT_SHOW: "weak",
+    Band.SHOW: marked("worth a review"),
+    Band.NEEDS_FACTS: marked("needs more facts"),
+    Band.DO_NOT_SHOW: marked("weak"),
 }
 _STATES = {
-    LinkState.SUGGESTED: "suggested",
-    LinkState.PLAUSIBLE: "recommended",
-    LinkState.VERIFIED_BY_EVIDENCE: "evidence recorded",
-    LinkState.BEST_INTERESTS_CLEARED: "best interests cleared",
-    LinkState.CONSENT_TO_CONTACT: "both sides agree to contact",
+    LinkState.SUGGESTED: marked("suggested"),
+    LinkState.PLAUSIBLE: marked("recommended"),
+    LinkState.VERIFIED_BY_EVIDENCE: marked("evidence recorded"),
+    LinkState.BEST_INTERESTS_CLEARED: marked("best interests cleared"),
+    LinkState.CONSENT_TO_CONTACT: marked("both sides agree to contact"),
 }
 MOVES = {
-    Move.CLAIM: "Claim this link",
-    Move.RELEASE: "Give it back",
-    Move.ASK: "Ask for information",
-    Move.REJECT: "Reject",
-    Move.RECOMMEND: "Recommend",
-    Move.VERIFY: "Record evidence",
-    Move.CONFIRM: "Confirm",
-    Move.DISAGREE: "Disagree",
-    Move.CLEAR_BEST_INTERESTS: "Clear best interests",
-    Move.CONSENT: "Both sides agree to contact",
-    Move.CONTACT: "Contact has begun",
-    Move.PLAN: "Reunification is planned",
-    Move.REUNIFY: "Reunified",
-    Move.FOLLOW: "Follow-up visit",
-    Move.CLOSE: "Close",
-    Move.REOPEN: "Reopen",
+    Move.CLAIM: marked("Claim this link"),
+    Move.RELEASE: marked("Give it back"),
+    Move.ASK: marked("Ask for information"),
+    Move.REJECT: marked("Reject"),
+    Move.RECOMMEND: marked("Recommend"),
+    Move.VERIFY: marked("Record evidence"),
+    Move.CONFIRM: marked("Confirm"),
+    Move.DISAGREE: marked("Disagree"),
+    Move.CLEAR_BEST_INTERESTS: marked("Clear best interests"),
+    Move.CONSENT: marked("Both sides agree to contact"),
+    Move.CONTACT: marked("Contact has begun"),
+    Move.PLAN: marked("Reunification is planned"),
+    Move.REUNIFY: marked("Reunified"),
+    Move.FOLLOW: marked("Follow-up visit"),
+    Move.CLOSE: marked("Close"),
+    Move.REOPEN: marked("Reopen"),
 }
 _COMPARISONS = {
-    "prior": "starting point",
-    "given_name": "given name",
-    "mother_name": "mother's name",
-    "father_name": "father's name",
-    "age": "age",
-    "kunya": "kunya",
-    "household": "household",
+    "prior": marked("starting point"),
+    "given_name": marked("given name"),
+    "mother_name": marked("mother's name"),
+    "father_name": marked("father's name"),
+    "age": marked("age"),
+    "kunya": marked("kunya"),
+    "household": marked("household"),
 }
 
 
@@ -70,39 +74,39 @@ def bits(weight: float) -> str:
 def percent(probability: float) -> str:
     """Whole per cent. Never 0 or 100: nothing here is certain."""
     if probability > 0.99:
-        return "over 99 %"
-    return "under 1 %" if probability < 0.01 else f"{probability * 100:.0f} %"
+        return _("over 99 %")
+    return _("under 1 %") if probability < 0.01 else f"{probability * 100:.0f} %"
 
 
 def band(value: str) -> str:
-    return _BANDS[Band(value)]
+    return _(_BANDS[Band(value)])
 
 
 def verdict(probability: float) -> str:
     """The probability in words."""
     if probability >= 0.9:
-        return "Probably the same person"
+        return _("Probably the same person")
     if probability >= 0.5:
-        return "Possibly the same person"
-    return "Uncertain" if probability >= 0.1 else "Probably not the same person"
+        return _("Possibly the same person")
+    return _("Uncertain") if probability >= 0.1 else _("Probably not the same person")
 
 
 def state(value: str) -> str:
     """A link state in words."""
-    return _STATES.get(LinkState(value), spoken(value))
+    return _(_STATES[LinkState(value)]) if LinkState(value) in _STATES else spoken(value)
 
 
 def move(value: str) -> str:
-    return MOVES[Move(value)]
+    return _(MOVES[Move(value)])
 
 
 def comparison(value: str) -> str:
-    return _COMPARISONS.get(value, spoken(value))
+    return _(_COMPARISONS[value]) if value in _COMPARISONS else spoken(value)
 
 
 def spoken(code: str) -> str:
     """A stable code as words: other_person -> other person."""
-    return code.replace("_", " ")
+    return _(code.replace("_", " "))
 
 
 def moment(value: datetime | None) -> str:
@@ -112,21 +116,27 @@ def moment(value: datetime | None) -> str:
 
 def recipient(value: str) -> str:
     """Whom a consent is for."""
-    return {"homeward": "this organisation", "icrc": "Red Cross / Crescent", "unhcr": "UNHCR"}.get(
-        value, spoken(value)
-    )
-
-
-def count(number: int, one: str, many: str) -> str:
-    """1 row, 2 rows."""
-    return f"{number} {one if number == 1 else many}"
+    known = {"homeward": _("this organisation"), "icrc": _("Red Cross / Crescent"), "unhcr": "UNHCR"}
+    return known.get(value, spoken(value))
 
 
 def list_state(value: str) -> str:
     """What became of a list."""
-    return {"preview": "preview, not committed", "published": "committed", "superseded": "older edition"}.get(
-        value, spoken(value)
-    )
+    known = {
+        "preview": _("preview, not committed"),
+        "published": _("committed"),
+        "superseded": _("older edition"),
+    }
+    return known.get(value, spoken(value))
+
+
+def prose(text: str) -> Markup:
+    """A sentence about a record: in the reader's language, what it quotes kept in its own direction."""
+    return inert.prose(speech.sentence(text))
+
+
+def sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def worst_first(problems: Sequence[RowProblem]) -> list[RowProblem]:
@@ -141,7 +151,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     "bits": bits,
     "born": born,
     "comparison": comparison,
-    "count": count,
     "day": day,
     "moment": moment,
     "list_state": list_state,
@@ -150,8 +159,10 @@ FILTERS: dict[str, Callable[..., object]] = {
     "name_warnings": inert.warnings,
     "percent": percent,
     "place_when": place_when,
-    "prose": inert.prose,
+    "prose": prose,
     "recipient": recipient,
+    "said": speech.sentence,
+    "sentence_case": sentence_case,
     "spoken": spoken,
     "state": state,
     "verdict": verdict,

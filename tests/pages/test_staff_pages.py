@@ -305,7 +305,7 @@ def test_staff_enter_a_request_for_a_relative(open_page: OpenPage) -> None:
     assert page.locator(".code span").count() == 5
     page.get_by_role("link", name="Open the request").click()
     assert "Адам Висаитов" in page.inner_text("main")
-    assert "by phone" in page.inner_text("main")
+    assert ", phone" in page.inner_text("main")
     page.get_by_role("button", name="Show how to reach").click()
     assert "left no address" in page.inner_text("main")
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from schemas.vocabulary import Channel
+from service import speech
 from service.cases import intake
 from service.pages.forms import posted
 from service.pages.public.desk import Desk
@@ -22,27 +23,27 @@ from service.security.access import Operation
 from service.security.actors import Actor
 from service.security.codes import show_code
 from service.security.gate import allowed, store_of
+from service.speech import marked
 
 router = APIRouter(prefix="/staff/requests")
 Clerk = Annotated[Actor, Depends(allowed(Operation.ENTER_REQUEST))]
-LANGUAGE = "en"  # of the form as staff see it
 # languages that relatives speak; "" is not told
 SPOKEN = (
-    ("", "not told"),
-    ("ru", "Russian"),
-    ("ce", "Chechen"),
-    ("av", "Avar"),
-    ("inh", "Ingush"),
-    ("uz", "Uzbek"),
-    ("tg", "Tajik"),
-    ("ky", "Kyrgyz"),
-    ("kk", "Kazakh"),
-    ("az", "Azerbaijani"),
-    ("tr", "Turkish"),
-    ("ar", "Arabic"),
-    ("fr", "French"),
-    ("de", "German"),
-    ("en", "English"),
+    ("", marked("not told")),
+    ("ru", marked("Russian")),
+    ("ce", marked("Chechen")),
+    ("av", marked("Avar")),
+    ("inh", marked("Ingush")),
+    ("uz", marked("Uzbek")),
+    ("tg", marked("Tajik")),
+    ("ky", marked("Kyrgyz")),
+    ("kk", marked("Kazakh")),
+    ("az", marked("Azerbaijani")),
+    ("tr", marked("Turkish")),
+    ("ar", marked("Arabic")),
+    ("fr", marked("French")),
+    ("de", marked("German")),
+    ("en", marked("English")),
 )
 CAME_BY = (Channel.NGO, Channel.PHONE, Channel.LETTER)
 ADDRESS = "/staff/requests/new"
@@ -83,13 +84,14 @@ def _check_or_send(request: Request, actor: Actor, draft: Draft, *, send: bool) 
 def _told(draft: Draft) -> tuple[str, Channel]:
     """The relative's language and the way the request came, as the clerk chose them."""
     language, channel = draft.family["language"], draft.family["channel"]
-    known = {value for value, _ in SPOKEN}
+    known = {value for value, _name in SPOKEN}
     return language if language in known else "", Channel(channel) if channel in CAME_BY else Channel.NGO
 
 
 def _page(request: Request, template: str, status: int, **values: object) -> Response:
-    t = words_of(LANGUAGE)
+    t = words_of(speech.language())
     host = Desk(store_of(request)).host()
-    shown: dict[str, object] = {"code": "", "version": "", "at": "", "spoken_languages": SPOKEN}
+    languages = [(value, speech.sentence(name)) for value, name in SPOKEN]
+    shown: dict[str, object] = {"code": "", "version": "", "at": "", "spoken_languages": languages}
     shown |= form_choices(t) | values
     return staff_page(request, template, status, t=t, host=host, action=ADDRESS, **shown)

@@ -5,30 +5,31 @@ from dataclasses import dataclass
 from schemas.person import KinName, Person, Place
 from schemas.vocabulary import NameRole, PlaceKind
 from service.pages.staff_words import spoken
+from service.speech import _, marked
 from service.wording import birth, day
 
 _NAMES = {
-    NameRole.FULL: "name",
-    NameRole.GIVEN: "given name",
-    NameRole.SURNAME: "surname",
-    NameRole.PATRONYMIC: "patronymic",
-    NameRole.KUNYA: "kunya",
-    NameRole.OTHER: "other name",
-    NameRole.STAFF_GIVEN: "name given by the institution",
+    NameRole.FULL: marked("name"),
+    NameRole.GIVEN: marked("given name"),
+    NameRole.SURNAME: marked("surname"),
+    NameRole.PATRONYMIC: marked("patronymic"),
+    NameRole.KUNYA: marked("kunya"),
+    NameRole.OTHER: marked("other name"),
+    NameRole.STAFF_GIVEN: marked("name given by the institution"),
 }
 _PLACES = {
-    PlaceKind.ORIGIN: "from",
-    PlaceKind.LAST_KNOWN: "last known",
-    PlaceKind.HELD_AT: "held at",
-    PlaceKind.FOUND_AT: "found at",
-    PlaceKind.TRANSFERRED_FROM: "transferred from",
-    PlaceKind.OTHER: "place",
+    PlaceKind.ORIGIN: marked("from"),
+    PlaceKind.LAST_KNOWN: marked("last known"),
+    PlaceKind.HELD_AT: marked("held at"),
+    PlaceKind.FOUND_AT: marked("found at"),
+    PlaceKind.TRANSFERRED_FROM: marked("transferred from"),
+    PlaceKind.OTHER: marked("place"),
 }
 
 
 @dataclass(frozen=True)
 class Fact:
-    """`written` stands as the source wrote it; `note` is what we read in it, in English."""
+    """`written` stands as the source wrote it; `note` is what we read in it."""
 
     label: str
     written: str
@@ -42,26 +43,27 @@ def headline(person: Person) -> str:
 
 def facts(person: Person) -> tuple[Fact, ...]:
     """Everything said of the person, in the order in which a reviewer compares."""
-    lines = [Fact(_NAMES[one.role], one.text) for one in person.names]
+    lines = [Fact(_(_NAMES[one.role]), one.text) for one in person.names]
     if person.sex_as_written or person.sex.value != "unknown":
         written = person.sex_as_written
-        lines.append(Fact("sex", written or person.sex.value, person.sex.value if written else ""))
-    lines += [Fact("born", one.raw, birth(one)) for one in person.births]
+        sex = spoken(person.sex.value)
+        lines.append(Fact(_("sex"), written or sex, sex if written else ""))
+    lines += [Fact(_("born"), one.raw, birth(one)) for one in person.births]
     lines += [_kin(one) for one in person.kin]
-    lines += [Fact("nationality", one.text) for one in person.nationalities]
-    lines += [Fact("language", one.text) for one in person.languages]
+    lines += [Fact(_("nationality"), one.text) for one in person.nationalities]
+    lines += [Fact(_("language"), one.text) for one in person.languages]
     lines += [_place(one) for one in person.places]
     lines += [Fact(spoken(one.kind), one.value) for one in person.identifiers]
-    lines += [Fact("marks", one.text) for one in person.marks]
-    lines += [Fact("note", one.text) for one in person.notes]
+    lines += [Fact(_("marks"), one.text) for one in person.marks]
+    lines += [Fact(_("note"), one.text) for one in person.notes]
     return tuple(lines)
 
 
 def _kin(kin: KinName) -> Fact:
     notes = [kin.note] if kin.note else []
     if kin.alive is not None:
-        notes.append("alive" if kin.alive else "said to be dead")
-    return Fact(spoken(kin.relation.value), kin.name.text if kin.name else "not named", ", ".join(notes))
+        notes.append(_("alive") if kin.alive else _("said to be dead"))
+    return Fact(spoken(kin.relation.value), kin.name.text if kin.name else _("not named"), ", ".join(notes))
 
 
 def _place(place: Place) -> Fact:
@@ -69,5 +71,9 @@ def _place(place: Place) -> Fact:
     if place.earliest and place.latest:
         same_year = place.earliest.year == place.latest.year
         whole_year = place.earliest.month == 1 and place.latest.month == 12
-        when = str(place.earliest.year) if same_year and whole_year else f"until {day(place.latest)}"
-    return Fact(_PLACES[place.kind], place.text, when)
+        when = (
+            str(place.earliest.year)
+            if same_year and whole_year
+            else _("until {day}").format(day=day(place.latest))
+        )
+    return Fact(_(_PLACES[place.kind]), place.text, when)

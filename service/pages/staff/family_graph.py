@@ -12,6 +12,8 @@ from schemas.registry import DetaineeRecord
 from schemas.tracing import SoughtPerson
 from schemas.vocabulary import Relation, SoughtRole
 from service.cases.family_views import FamilyPair, FamilyView
+from service.pages.staff_words import spoken
+from service.speech import _
 
 COLUMN = 192  # units of the drawing
 BOX_WIDTH, BOX_HEIGHT = 172, 54
@@ -103,18 +105,19 @@ def _is_parent(pair: FamilyPair) -> bool:
 
 def _sought(one: SoughtPerson, x: int, *, joined: bool) -> Box:
     year = _year(one.person)
-    small = f"{one.role.value}{', ' + year if year else ''}"
+    small = f"{spoken(one.role.value)}{', ' + year if year else ''}"
     parent = one.role in (SoughtRole.MOTHER, SoughtRole.FATHER)
-    return Box(x, _cut(one.person.headline) or "name not known", small, parent, joined)
+    return Box(x, _cut(one.person.headline) or _("name not known"), small, parent, joined)
 
 
 def _recorded(record: DetaineeRecord | None, x: int, *, joined: bool, parent: bool) -> Box:
     if record is None:
-        return Box(x, "kept by its owner", "", parent, joined)
+        return Box(x, _("kept by its owner"), "", parent, joined)
     year = _year(record.person)
     head = record.relation_to_head in (Relation.MOTHER, Relation.FATHER)
-    small = f"row {record.row}{', ' + year if year else ''}"
-    return Box(x, _cut(record.person.headline) or "not named", small, parent or head, joined)
+    number = _("row {n}").format(n=record.row)
+    small = f"{number}{', ' + year if year else ''}"
+    return Box(x, _cut(record.person.headline) or _("not named"), small, parent or head, joined)
 
 
 def _year(person: Person) -> str:

@@ -8,46 +8,50 @@ from starlette.responses import RedirectResponse, Response
 
 from service.errors import Forbidden
 from service.pages.rendering import render
+from service.pages.staff_language import tongues_of
 from service.security.access import Operation, may
 from service.security.actors import Actor
 from service.security.headers import STAFF_POLICY
 from service.security.sessions import SignedIn
+from service.speech import marked
 
 # address, words, and what one must be allowed for the entry to be there
 _ENTRIES = (
-    ("/staff", "Home", Operation.READ_HOME),
-    ("/staff/queue", "Queue", Operation.READ_QUEUE),
-    ("/staff/search", "Search", Operation.SEARCH_LISTS),
-    ("/staff/requests", "Requests", Operation.READ_REQUEST),
-    ("/staff/lists", "Lists", Operation.READ_LIST),
-    ("/staff/runs", "Matching", Operation.READ_RUN),
-    ("/staff/exports", "Exports", Operation.ASK_EXPORT),
-    ("/staff/statistics", "Statistics", Operation.READ_STATISTICS),
-    ("/staff/accounts", "Accounts", Operation.MANAGE_ACCOUNTS),
-    ("/staff/audit", "Audit", Operation.READ_AUDIT),
+    ("/staff", marked("Home"), Operation.READ_HOME),
+    ("/staff/queue", marked("Queue"), Operation.READ_QUEUE),
+    ("/staff/search", marked("Search"), Operation.SEARCH_LISTS),
+    ("/staff/requests", marked("Requests"), Operation.READ_REQUEST),
+    ("/staff/lists", marked("Lists"), Operation.READ_LIST),
+    ("/staff/runs", marked("Matching"), Operation.READ_RUN),
+    ("/staff/exports", marked("Exports"), Operation.ASK_EXPORT),
+    ("/staff/statistics", marked("Statistics"), Operation.READ_STATISTICS),
+    ("/staff/accounts", marked("Accounts"), Operation.MANAGE_ACCOUNTS),
+    ("/staff/audit", marked("Audit"), Operation.READ_AUDIT),
 )
 # words for ?done=...: a page says what the form before it did
 DONE = {
-    "filed": "The request is kept.",
-    "status": "The public status is released.",
-    "asked": "The relative reads your question with the code.",
-    "closed": "The request is closed.",
-    "withdrawn": "The request is withdrawn.",
-    "run": "The matching is queued.",
-    "cancelled": "The run is cancelled.",
-    "published": "The list is committed; the matching is queued.",
-    "discarded": "The preview is discarded.",
-    "repeated": "This file was taken in before; nothing was done again.",
-    "taken_back": "The list is taken back; its undecided links are gone.",
-    "mapped": "The list was read again with your corrections.",
-    "export_asked": "Asked for; another person decides.",
-    "export_decided": "Your decision is kept.",
-    "account": "The account is changed.",
-    "noted": "Your note is kept.",
-    "pictured": "The picture is kept, without what the camera wrote into it.",
-    "judged": "Your judgement is kept.",
-    "changed": "Somebody changed this since you looked. Here is how it stands now; yours was not stored.",
-    "password": "Your password is changed.",
+    "filed": marked("The request is kept."),
+    "status": marked("The public status is released."),
+    "asked": marked("The relative reads your question with the code."),
+    "closed": marked("The request is closed."),
+    "withdrawn": marked("The request is withdrawn."),
+    "run": marked("The matching is queued."),
+    "cancelled": marked("The run is cancelled."),
+    "published": marked("The list is committed; the matching is queued."),
+    "discarded": marked("The preview is discarded."),
+    "repeated": marked("This file was taken in before; nothing was done again."),
+    "taken_back": marked("The list is taken back; its undecided links are gone."),
+    "mapped": marked("The list was read again with your corrections."),
+    "export_asked": marked("Asked for; another person decides."),
+    "export_decided": marked("Your decision is kept."),
+    "account": marked("The account is changed."),
+    "noted": marked("Your note is kept."),
+    "pictured": marked("The picture is kept, without what the camera wrote into it."),
+    "judged": marked("Your judgement is kept."),
+    "changed": marked(
+        "Somebody changed this since you looked. Here is how it stands now; yours was not stored."
+    ),
+    "password": marked("Your password is changed."),
 }
 
 
@@ -81,6 +85,7 @@ def staff_page(request: Request, template: str, status: int = 200, **values: Any
     page = render(
         f"staff/{template}.html",
         status,
+        tongues=tongues_of(request),
         me=found,
         csrf=found.csrf,
         entries=entries(found.actor, request.url.path),

@@ -35,18 +35,19 @@ from service.pages.staff.waterfall import waterfall
 from service.security.access import Operation
 from service.security.actors import Actor
 from service.security.gate import allowed, store_of
+from service.speech import marked
 
 router = APIRouter(prefix="/staff/links")
 LONGEST_REASON = 2000
 _REASONS = {
-    Move.ASK: "The open question (“describe ...”), never a leading one",
-    Move.REJECT: "What tells you so (not required)",
-    Move.RECOMMEND: "What convinces you beside the names (not required)",
-    Move.VERIFY: "What was found, by whom, when",
-    Move.CONFIRM: "Your own opinion (not required)",
-    Move.DISAGREE: "Why you do not agree",
-    Move.RELEASE: "Why (not required)",
-    Move.REOPEN: "What is new",
+    Move.ASK: marked("The open question (“describe ...”), never a leading one"),
+    Move.REJECT: marked("What tells you so (not required)"),
+    Move.RECOMMEND: marked("What convinces you beside the names (not required)"),
+    Move.VERIFY: marked("What was found, by whom, when"),
+    Move.CONFIRM: marked("Your own opinion (not required)"),
+    Move.DISAGREE: marked("Why you do not agree"),
+    Move.RELEASE: marked("Why (not required)"),
+    Move.REOPEN: marked("What is new"),
 }
 # below what a reviewer most likely came for, in this order
 _LATER = (Move.ASK, Move.REJECT, Move.DISAGREE, Move.RELEASE, Move.REOPEN, Move.CLOSE)

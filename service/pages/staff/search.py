@@ -16,16 +16,17 @@ from service.pages.staff.ids import cursor
 from service.security.access import Operation
 from service.security.actors import Actor
 from service.security.gate import allowed, store_of
+from service.speech import marked
 
 router = APIRouter(prefix="/staff/search")
 Looker = Annotated[Actor, Depends(allowed(Operation.SEARCH_LISTS))]
 _FIELDS = {"name": 200, "age": 3, "place": 100, "list": 64, "reason": 40, "household_of": 64}
 _REASONS = {
-    SearchReason.FAMILY_ASKED: "a family asked about this person",
-    SearchReason.REVIEW_OF_LINK: "to review a link",
-    SearchReason.NO_CANDIDATE: "a request has no good candidate",
-    SearchReason.DUPLICATE_ROWS: "the same person may stand on two lists",
-    SearchReason.LIST_QUALITY: "to check how a list was read",
+    SearchReason.FAMILY_ASKED: marked("a family asked about this person"),
+    SearchReason.REVIEW_OF_LINK: marked("to review a link"),
+    SearchReason.NO_CANDIDATE: marked("a request has no good candidate"),
+    SearchReason.DUPLICATE_ROWS: marked("the same person may stand on two lists"),
+    SearchReason.LIST_QUALITY: marked("to check how a list was read"),
 }
 
 

@@ -16,10 +16,12 @@ from service.errors import HomewardError, Unauthenticated
 from service.pages.forms import posted
 from service.pages.rendering import render
 from service.pages.staff.frame import go, signed_in_of, staff_page
+from service.pages.staff_language import tongues_of
 from service.security import sessions, totp
 from service.security.access import Operation
 from service.security.actors import Actor
 from service.security.gate import address_of, allowed, open_to_all, store_of
+from service.speech import marked
 from service.store.work import Store
 
 router = APIRouter(prefix="/staff")
@@ -31,7 +33,7 @@ _OPEN = [Depends(open_to_all(Operation.OPEN_SESSION))]
 
 @router.get("/sign-in", dependencies=_OPEN)
 def ask(request: Request) -> Response:
-    return render("staff/sign_in.html", problem="", login="", needs_code=False, done=_done(request))
+    return _sign_in_page(request, done=_done(request))
 
 
 @router.post("/sign-in", dependencies=_OPEN)
@@ -48,17 +50,30 @@ def sign_in(request: Request, form: Form) -> Response:
         )
     except Unauthenticated as refused:
         needs_code = refused.code == "code_needed"
-        return render(
-            "staff/sign_in.html",
-            401,
-            problem=refused.sentence,
-            login=login,
-            needs_code=needs_code,
-            done="",
-        )
+        return _sign_in_page(request, 401, problem=refused.sentence, login=login, needs_code=needs_code)
     answer = go("/staff/second-factor" if opened.limited else "/staff")
     _set_cookie(answer, store, opened.token)
     return answer
+
+
+def _sign_in_page(
+    request: Request,
+    status: int = 200,
+    *,
+    problem: str = "",
+    login: str = "",
+    needs_code: bool = False,
+    done: str = "",
+) -> Response:
+    return render(
+        "staff/sign_in.html",
+        status,
+        tongues=tongues_of(request),
+        problem=problem,
+        login=login,
+        needs_code=needs_code,
+        done=done,
+    )
 
 
 @router.post("/sign-out")
@@ -145,7 +160,7 @@ def _signed_out(store: Store, done: str) -> Response:
 
 def _done(request: Request) -> str:
     return {
-        "signed_out": "You are signed out.",
-        "password": "Your password is changed. Please sign in with the new one.",
-        "factor": "Your second factor is set up. Please sign in with it.",
+        "signed_out": marked("You are signed out."),
+        "password": marked("Your password is changed. Please sign in with the new one."),
+        "factor": marked("Your second factor is set up. Please sign in with it."),
     }.get(request.query_params.get("done", ""), "")

@@ -6,7 +6,9 @@ from datetime import date
 
 from schemas.person import Person
 from service.cases.link_views import LinkView
-from service.wording import birth, day
+from service.pages.staff_words import spoken
+from service.speech import _
+from service.wording import birth, day, period
 
 
 @dataclass(frozen=True)
@@ -24,15 +26,21 @@ def timeline(view: LinkView) -> tuple[Moment, ...]:
     """Earliest first. What has no date at all is not here: the two columns above have it."""
     found = list(_of_person(view.sought.person, "enquirer"))
     if view.request.received_on:
-        found.append(_on(view.request.received_on, "the request was received", "case"))
+        found.append(_on(view.request.received_on, _("the request was received"), "case"))
     if view.record:
         found += _of_person(view.record.person, "list")
         if view.record.entered_on:
-            found.append(_on(view.record.entered_on, "entered on the list", "list"))
+            found.append(_on(view.record.entered_on, _("entered on the list"), "list"))
     if view.source and view.source.list_date:
-        found.append(_on(view.source.list_date, f"date of the list, edition {view.source.edition}", "list"))
+        found.append(
+            _on(
+                view.source.list_date,
+                _("date of the list, edition {n}").format(n=view.source.edition),
+                "list",
+            )
+        )
     found += [
-        _on(entry.evidence.found_on, "evidence found", "case")
+        _on(entry.evidence.found_on, _("evidence found"), "case")
         for entry in view.history
         if entry.evidence and entry.evidence.found_on and not entry.veiled
     ]
@@ -46,9 +54,8 @@ def _on(when: date, what: str, side: str) -> Moment:
 def _of_person(person: Person, side: str) -> Iterator[Moment]:
     for one in person.births:
         if one.earliest:
-            yield Moment(one.earliest, birth(one), "born", one.raw, side)
+            yield Moment(one.earliest, birth(one), _("born"), one.raw, side)
     for place in person.places:
         if place.earliest:
-            until = f" to {day(place.latest)}" if place.latest and place.latest != place.earliest else ""
-            words = place.kind.value.replace("_", " ")
-            yield Moment(place.earliest, f"{day(place.earliest)}{until}", words, place.text, side)
+            words = spoken(place.kind.value)
+            yield Moment(place.earliest, period(place.earliest, place.latest), words, place.text, side)
