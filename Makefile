@@ -10,7 +10,7 @@ RUN := $(VENV)/.ready-run
 DEV := $(VENV)/.ready-dev
 LOCKED := requirements.txt requirements-build.txt pyproject.toml
 
-.PHONY: help demo serve test check lint types words lock image image-check clean
+.PHONY: help demo serve test check lint types words pictures lock image image-check clean
 
 help: ## list the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,10 @@ types: $(DEV) ## types only
 
 words: $(DEV) ## compile the translations of service/pages/locales after a change
 	$(BIN)/python .ci/words
+
+pictures: $(DEV) ## photograph the main pages for docs/pictures.md, English and Arabic, phone and desk
+	.ci/system-packages chromium fonts pdf
+	HOMEWARD_PICTURES=docs/images/pages $(BIN)/pytest -q -n 0 tests/pages/test_tour.py
 
 lock: ## write the requirements files anew from pyproject.toml, with the hash of every file
 	.ci/lock

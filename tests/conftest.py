@@ -40,4 +40,5 @@ pytest_plugins = (
     "tests.support.filled",
     "tests.support.cluster",
     "tests.support.compiled",
+    "tests.support.demonstration",
 )
