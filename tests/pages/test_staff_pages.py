@@ -172,6 +172,25 @@ def _number(words: str) -> float:
 
 
 @pytest.mark.usefixtures("search_compiled")
+def test_a_reviewer_asks_why_a_row_was_not_proposed(open_page: OpenPage, office: Office) -> None:
+    """From a sought person to the lists, and from a row there to the answer; no name in an address."""
+    page = open_page(PHONE, staff="reviewer@north")
+    page.goto(f"/staff/requests/{office.made['request']}")
+    page.get_by_role("link", name="Search the lists for this person").nth(1).click()
+    assert "Цуркаев Ибрагим" in page.inner_text("p.note")
+    page.fill("#name", "Yusuf Naibov")
+    page.get_by_role("button", name="Search").click()
+    row = page.locator("li.found", has_text="Yusuf Naibov")
+    row.get_by_role("button", name="Why not this pair?").click()
+    page.wait_for_url("**/staff/pairs", timeout=120_000)  # the first answer compiles the matcher
+    assert faults(page) == []
+    told = page.inner_text("main")
+    assert "Цуркаев Ибрагим" in told
+    assert "too many other records fit this person better" in told or "The pair is proposed" in told
+    assert page.locator("ol.evidence > li").count() > 2
+
+
+@pytest.mark.usefixtures("search_compiled")
 def test_a_reviewer_searches_the_lists(open_page: OpenPage, office: Office) -> None:
     """A name in another script, a reason; the row with its link, its household; nothing in the address."""
     for size in (PHONE, DESK):
