@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from schemas.review import LinkState
 from service.cases.reviews import WORKING_STATES
+from service.cases.trends import Trends, trends
 from service.security.access import Operation, may, require
 from service.security.actors import Actor
 from service.store import counts, export_orders, links, messages, requests, source_lists
@@ -37,6 +38,7 @@ class Waiting:
     """None where the roles do not open that kind of work."""
 
     links: LinksWaiting | None
+    trends: Trends | None
     previews: int | None
     old_lists: int | None
     open_requests: int | None
@@ -55,6 +57,7 @@ def what_waits(work: Work, actor: Actor) -> Waiting:
     counts.look(work.session, actor.account_id)
     return Waiting(
         links=linked,
+        trends=trends(work, actor) if may(actor, Operation.READ_QUEUE) else None,
         previews=previews,
         old_lists=old,
         open_requests=_requests(work, actor) if may(actor, Operation.READ_REQUEST) else None,

@@ -9,7 +9,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from schemas.link import Band
-from schemas.review import Move
+from schemas.review import LinkState, Move
 from service.store.columns import now
 from service.store.tables import CandidateLinkRow, JudgementRow, LastLook, TracingRequestRow
 
@@ -63,6 +63,37 @@ def judgements(session: Session, organisation_id: str) -> Sequence[Judged]:
     )
     rows = session.connection().execute(wanted).all()
     return [Judged(link, Move(move), decided, made, Band(band)) for link, move, decided, made, band in rows]
+
+
+def decided_since(
+    session: Session, organisation_id: str, moves: Sequence[Move], since: datetime
+) -> list[datetime]:
+    """When links of the organisation were decided by one of these moves, after that moment."""
+    wanted = (
+        sa_select(col(JudgementRow.decided_at))
+        .join(CandidateLinkRow, col(CandidateLinkRow.id) == col(JudgementRow.link_id))
+        .where(
+            col(CandidateLinkRow.organisation_id) == organisation_id,
+            col(JudgementRow.move).in_([move.value for move in moves]),
+            col(JudgementRow.decided_at) > since,
+        )
+    )
+    return list(session.connection().execute(wanted).scalars())
+
+
+def undecided_older(
+    session: Session, organisation_id: str, states: Sequence[LinkState], before: datetime
+) -> int:
+    """How many proposed links worth a review are still in one of these states and older than that."""
+    return session.exec(
+        select(func.count()).where(
+            col(CandidateLinkRow.organisation_id) == organisation_id,
+            col(CandidateLinkRow.state).in_([state.value for state in states]),
+            col(CandidateLinkRow.created_at) <= before,
+            col(CandidateLinkRow.current).is_(True),
+            col(CandidateLinkRow.band) != Band.DO_NOT_SHOW.value,
+        )
+    ).one()
 
 
 def looked_at(session: Session, account_id: str) -> datetime | None:

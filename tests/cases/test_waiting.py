@@ -1,8 +1,14 @@
 """What waits for whom."""
 
+from datetime import timedelta
+
+from sqlalchemy import update
+
 from service.cases import correspondence, waiting
 from service.security.actors import Actor, Role
-from tests.api.scenario import match, matched, request_body
+from service.store.columns import now
+from service.store.tables import CandidateLinkRow
+from tests.api.scenario import judge, match, matched, request_body
 from tests.support.staffed import Staffed
 
 
@@ -46,3 +52,24 @@ def test_a_relatives_message_and_an_export_wait_for_those_who_can_answer(staffed
     assert look(staffed, Role.CHILD_PROTECTION_LEAD).exports == 0
     assert look(staffed, Role.SECOND_REVIEWER).exports == 1
     assert look(staffed, Role.REVIEWER).exports is None
+
+
+def test_the_plots_follow_what_waits_and_what_was_decided(staffed: Staffed) -> None:
+    """A rejected link leaves the waiting ones and stands in the newest week; old ones stand with the old."""
+    at = matched(staffed)
+    before = look(staffed, Role.REVIEWER).trends
+    assert before is not None
+    waiting_links = sum(one.number for one in before.ages)
+    assert waiting_links > 1
+    assert (before.ages[0].number, sum(before.weeks)) == (waiting_links, 0)
+    assert sum(one.number for one in before.bands) >= waiting_links
+    reviewer = staffed.sign_in("reviewer@north")
+    judge(reviewer, at["link"], "claim")
+    assert judge(reviewer, at["link"], "reject", reason_code="other_person").status_code == 201
+    with staffed.store.begin() as work:
+        made = now() - timedelta(days=40)
+        work.session.connection().execute(update(CandidateLinkRow).values(created_at=made))
+    after = look(staffed, Role.REVIEWER).trends
+    assert after is not None
+    assert [one.number for one in after.ages] == [0, 0, waiting_links - 1, 0]
+    assert after.weeks == (0,) * 7 + (1,)
