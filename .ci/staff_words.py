@@ -50,6 +50,37 @@ LOOSE = (
     "list",
     "page_of_list",
 )
+# what the matcher puts together from pieces
+PIECES = (
+    *(
+        "boy",
+        "boys",
+        "girl",
+        "girls",
+        "man",
+        "men",
+        "woman",
+        "women",
+        "person",
+        "people",
+        "has",
+        "have",
+        "No",
+    ),
+    *("year of birth", "home town or region", "kunya, the name she or he is called by after a child"),
+    *(" and an age within two years", "; no age was given", "the request", "the list"),
+    *(
+        "at most {1}",
+        "at least {1}",
+        "Also in this household: {1}.",
+        "The kunya is the name of a sought child ({1})",
+        "no part of the two names agrees",
+    ),
+    "The kunya is the name of a sought child ({1})",
+    *("only on the left: {1}", "only on the right: {1}", "{1} others sought", "{1} of them found"),
+    *("not in the household", "{1} sought", "{1} more", "{1} counted"),
+)
+CLAUSES = ("matching/names/partwise.py",)
 SENTENCES = ("service", "matching")
 # commands speak English to operators; the public pages have catalogues of their own
 NOT_SHOWN = (
@@ -69,7 +100,7 @@ def collected():
     """The catalogue of today's texts, in English, with where each stands."""
     found = Catalog(project="Homeward", domain="staff", charset="utf-8")
     for text, place in sorted(
-        [*_of_calls(), *_of_codes(), *_of_sentences()], key=lambda one: (one[1], str(one[0]))
+        [*_of_calls(), *_of_codes(), *_of_pieces(), *_of_sentences()], key=lambda one: (one[1], str(one[0]))
     ):
         found.add(text, locations=[(place, 0)])
     return found
@@ -127,12 +158,22 @@ def _of_sentences():
                     yield text, place
 
 
+def _of_pieces():
+    for text in PIECES:
+        yield text, "pieces"
+    for name in CLAUSES:
+        for node in ast.walk(ast.parse((ROOT / name).read_text(encoding="utf-8"))):
+            text = _text(node) if isinstance(node, ast.JoinedStr) else ""
+            if re.match("[a-z ]{8}", text):
+                yield text, name
+
+
 def _sentences(tree):
     alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
     inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
     for node in ast.walk(tree):
         if id(node) not in alone | inner:
-            text = _text(node)
+            text = _text(node).strip()
             if text and SENTENCE.fullmatch(text) and "%(" not in text:
                 yield text
 

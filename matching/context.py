@@ -30,7 +30,7 @@ def how_common(sought: Profile, count: int, with_age: bool) -> Finding:
     """`count` of the people on the lists have such a given name, and about the age where one is known."""
     one, many = _WHO.get((sought.is_child, sought.sex), ("person", "people"))
     have, who = ("has", one) if count == 1 else ("have", many)
-    number = "No" if count == 0 else str(count) if count < 20 else f"About {round(count, -1)}"
+    number = "No" if count == 0 else str(count) if count < 20 else f"~{round(count, -1)}"
     age = " and an age within two years" if with_age else "; no age was given"
     sentence = f"{number} {who} on these lists {have} such a given name{age}."
     return row("how_common", NOTE, 0.0, ("", ""), sentence, f"frequency({count})")

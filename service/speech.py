@@ -7,10 +7,9 @@ names and numbers in them are found by their pattern (`sentence`). `make words` 
 
 import gettext
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -18,17 +17,10 @@ ENGLISH = "en"
 STAFF_LANGUAGES = (ENGLISH, "ru", "ar")
 LANGUAGE_NAMES = {ENGLISH: "English", "ru": "Русский", "ar": "العربية"}
 _RIGHT_TO_LEFT = frozenset({"ar"})
+_SENTENCE_END = re.compile(r"(?<=[.?!]) ")
 _PLACE = re.compile(r"\{\d\}")
 _LEAST_KNOWN = 6  # letters of a pattern beside its places: a shorter one would fit anything
 _current: ContextVar[str] = ContextVar("staff_language", default=ENGLISH)
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """An English sentence with places in it, and how another language says it."""
-
-    fits: re.Pattern[str]
-    said: str
 
 
 def language() -> str:
@@ -67,19 +59,35 @@ def marked(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """A sentence that was made in English, with names or numbers in it, in the reader's language."""
+    """What was made in English, with names or numbers in it, in the reader's language.
+
+    Several sentences or clauses in a row are spoken one by one; what nobody translated stays English.
+    """
     spoken = _(text)
-    if spoken != text or language() == ENGLISH:
+    if spoken != text or language() == ENGLISH or not text:
         return spoken
-    for pattern in _patterns(language()):
-        found = pattern.fits.fullmatch(text)
+    return _whole(text, _strict) or _parts(text) or _whole(text, _loose) or text
+
+
+def _parts(text: str) -> str:
+    """A row of sentences, or of clauses when each is known."""
+    sentences = _SENTENCE_END.split(text)
+    if len(sentences) > 1:
+        return " ".join(sentence(one) for one in sentences)
+    clauses = [_(one) if _(one) != one else _whole(one, _strict) for one in text.split("; ")]
+    return "; ".join(clauses) if len(clauses) > 1 and all(clauses) else ""
+
+
+def _whole(text: str, fits: Callable[[str], re.Pattern[str]]) -> str:
+    for known, said in _patterns(language()):
+        found = fits(known).fullmatch(text)
         if found:
-            return _filled(pattern.said, found)
-    return text
+            return _filled(said, found)
+    return ""
 
 
 def _filled(said: str, found: re.Match[str]) -> str:
-    return _PLACE.sub(lambda place: _(found[int(place[0][1])]), said)
+    return _PLACE.sub(lambda place: sentence(found[int(place[0][1])]), said)
 
 
 @cache
@@ -92,18 +100,27 @@ def _catalogue(wanted: str) -> gettext.NullTranslations:
 
 
 @cache
-def _patterns(wanted: str) -> tuple[Pattern, ...]:
-    """Longest first, so that the sentence that says most is the one that is recognised."""
+def _patterns(wanted: str) -> tuple[tuple[str, str], ...]:
+    """English with places, and how it is said; what says most comes first."""
     entries: dict[object, str] = getattr(_catalogue(wanted), "_catalog", {})
     known = [
         (text, said)
         for text, said in entries.items()
         if isinstance(text, str) and _PLACE.search(text) and len(_PLACE.sub("", text)) >= _LEAST_KNOWN
     ]
-    known.sort(key=lambda entry: -len(_PLACE.sub("", entry[0])))
-    return tuple(Pattern(_expression(text), said) for text, said in known)
+    return tuple(sorted(known, key=lambda entry: -len(_PLACE.sub("", entry[0]))))
 
 
-def _expression(text: str) -> re.Pattern[str]:
-    """Places are numbered from 1 in the order in which the English names them."""
-    return re.compile("(.+?)".join(re.escape(part) for part in _PLACE.split(text)), re.DOTALL)
+@cache
+def _strict(text: str) -> re.Pattern[str]:
+    """Places, numbered from 1 in the order of the English, each within one clause."""
+    return _joined(text, r"((?:(?!; |\. ).)+?)")
+
+
+@cache
+def _loose(text: str) -> re.Pattern[str]:
+    return _joined(text, "(.+?)")
+
+
+def _joined(text: str, place: str) -> re.Pattern[str]:
+    return re.compile(place.join(re.escape(part) for part in _PLACE.split(text)), re.DOTALL)

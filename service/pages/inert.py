@@ -13,6 +13,8 @@ _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 _JOINERS = frozenset("\u200c\u200d")  # real letters of Persian and Kurdish spelling
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _RIGHT_TO_LEFT = re.compile(f"[{_RTL}\u200c\u200d]+(?:[ ]+[{_RTL}\u200c\u200d]+)*")
+_LEFT = "A-Za-z\u00c0-\u024f\u0400-\u052f"
+_LEFT_TO_RIGHT = re.compile(f"[{_LEFT}][{_LEFT}0-9'\u2019-]*(?: [{_LEFT}][{_LEFT}0-9'\u2019-]*)*")
 _TOWER = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u06d6-\u06ed]{4}")
 _LOOKED_AT = 2000  # code points
 _PALOCHKA = frozenset("Il")
@@ -24,10 +26,11 @@ def name(text: str) -> Markup:
     return Markup('<bdi dir="auto">{}</bdi>').format(_spelt(text))
 
 
-def prose(sentence: str) -> Markup:
-    """An English sentence that quotes names: each right-to-left stretch is kept together and apart."""
+def prose(sentence: str, direction: str = "ltr") -> Markup:
+    """A sentence that quotes names: each stretch of the other direction is kept together and apart."""
+    foreign = _RIGHT_TO_LEFT if direction == "ltr" else _LEFT_TO_RIGHT
     parts, last = [], 0
-    for found in _RIGHT_TO_LEFT.finditer(sentence):
+    for found in foreign.finditer(sentence):
         parts += [_spelt(sentence[last : found.start()]), name(found.group())]
         last = found.end()
     return Markup("").join([*parts, _spelt(sentence[last:])])

@@ -132,7 +132,7 @@ def list_state(value: str) -> str:
 
 def prose(text: str) -> Markup:
     """A sentence about a record: in the reader's language, what it quotes kept in its own direction."""
-    return inert.prose(speech.sentence(text))
+    return inert.prose(speech.sentence(text), speech.direction())
 
 
 def sentence_case(text: str) -> str:

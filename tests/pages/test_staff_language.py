@@ -1,0 +1,116 @@
+"""Staff read their own language: the pages and what the matcher says; names stay as written."""
+
+import runpy
+import string
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from service import speech
+from service.pages import inert
+from tests.support.staffed import Staffed
+
+CI = Path(__file__).resolve().parents[2] / ".ci"
+LANGUAGES = ("ru", "ar")
+
+
+def catalogue(language: str) -> "dict[object, object]":
+    path = Path(speech.__file__).parent / "pages" / "locales" / language / "LC_MESSAGES" / "staff.po"
+    with path.open("rb") as file:
+        return {message.id: message.string for message in read_po(file, locale=language) if message.id}
+
+
+@pytest.fixture(scope="module")
+def today() -> "set[object]":
+    """Every text that the code and templates of today can show."""
+    sys.path.insert(0, str(CI))
+    try:
+        collected = runpy.run_path(str(CI / "staff_words.py"))["collected"]()
+    finally:
+        sys.path.remove(str(CI))
+    return {message.id for message in collected if message.id}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_has_its_words(language: str, today: "set[object]") -> None:
+    """A new text without a translation, or one that nobody shows any more: `make words`, then translate."""
+    known = catalogue(language)
+    assert set(known) == today
+    empty = [text for text, said in known.items() if not (all(said) if isinstance(said, tuple) else said)]
+    assert empty == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_that_is_filled_in_is_lost(language: str) -> None:
+    """A translation has the places of its English, in any order; numbered ones may be dropped."""
+    for text, said in catalogue(language).items():
+        originals = text if isinstance(text, tuple) else (text,)
+        for form in said if isinstance(said, tuple) else (said,):
+            wanted, found = places(originals[-1]), places(str(form))
+            assert found <= wanted, text
+            assert {one for one in wanted - found if not one.isdigit()} == set(), text
+
+
+def places(text: object) -> "set[str]":
+    named = set(str(text).replace("%%", "").split("%(")[1:])
+    braces = {name for _, name, _, _ in string.Formatter().parse(str(text).replace("%(", "")) if name}
+    return {one.split(")")[0] for one in named} | braces
+
+
+@pytest.mark.parametrize(
+    ("english", "russian"),
+    [
+        ("Same sex.", "Пол совпадает."),
+        ("Both are called nohchi.", "Обоих называют: nohchi."),
+        (
+            "same name group: Ясир = Yasir (Yasir); only on the left: Ахъядович",
+            "одна группа имён: Ясир = Yasir (Yasir); только слева: Ахъядович",
+        ),
+        (
+            "The birth dates are 2 years apart; ages on lists are estimates. "
+            "The list's day stands for the year only.",
+            "Даты рождения расходятся, лет: 2; возраст в списках оценивают на глаз. "
+            "День в списке означает только год.",
+        ),
+        ("Also in this household: А = B (+1.2); В = D (+2.1).", "Ещё в этом домохозяйстве: А = B (+1.2); В = D (+2.1)."),  # noqa: E501 - one row
+        ("A sentence that nobody has translated.", "A sentence that nobody has translated."),
+    ],
+)  # fmt: skip
+def test_what_was_made_from_pieces_is_recognised(english: str, russian: str) -> None:
+    """Names and numbers are carried over untouched; several sentences are spoken one by one."""
+    with speech.speaking("ru"):
+        assert speech.sentence(english) == russian
+    assert speech.sentence(english) == english
+
+
+def test_a_name_of_the_other_direction_is_kept_apart() -> None:
+    """In an Arabic sentence a Latin or Cyrillic name, in an English one an Arabic name."""
+    arabic = str(inert.prose("الاسم DENIEV Yasir = ياسر.", "rtl"))
+    assert '<bdi dir="auto">DENIEV Yasir</bdi>' in arabic
+    assert arabic.count("<bdi") == 1
+    english = str(inert.prose("The name DENIEV Yasir = ياسر.", "ltr"))
+    assert '<bdi dir="auto">ياسر</bdi>' in english
+
+
+def test_the_choice_is_kept_and_others_keep_theirs(staffed: Staffed) -> None:
+    """The address chooses, a cookie of the staff surface keeps it; an unknown language chooses nothing."""
+    reader, other = staffed.sign_in("reviewer@north"), staffed.sign_in("reviewer@north")
+    chosen = reader.get("/staff?language=ru")
+    assert chosen.headers["Content-Language"] == "ru"
+    assert "Что ждёт" in chosen.text
+    assert "HttpOnly" in chosen.headers["Set-Cookie"]
+    assert "Что ждёт" in reader.get("/staff").text
+    assert "What waits" in other.get("/staff").text
+    assert "What waits" in other.get("/staff?language=xx").text
+    assert "ما ينتظر" in other.get("/staff", headers={"Accept-Language": "ar-IQ,en;q=0.5"}).text
+
+
+def test_the_api_speaks_english(staffed: Staffed) -> None:
+    """Programs read codes and English sentences whatever a browser has chosen."""
+    client = staffed.sign_in("reviewer@north")
+    client.get("/staff?language=ru")
+    told = client.get("/api/v1/links/" + "0" * 32, headers={"Accept-Language": "ru"})
+    assert told.json()["detail"] == "There is nothing here."
+    assert "Content-Language" not in told.headers
