@@ -91,7 +91,8 @@ def _text(told: dict[str, Any]) -> str:
         f"  {login['login']:<{width}}  {login['password']}  {', '.join(login['roles'])}"
         for login in told["logins"]
     ]
-    lines += ["", f"  Data: {told['data_dir']} (delete it, or use --fresh, to begin anew)"]
+    lines += ["", "  What to try first: docs/guided-demo.md"]
+    lines += [f"  Data: {told['data_dir']} (delete it, or use --fresh, to begin anew)"]
     if told["public"]:
         lines += ["  Only this machine can reach it. Stop with Ctrl-C."]
     return "\n".join(lines)
