@@ -34,6 +34,7 @@ class QueueQuery(Value):
     contested: bool | None = None
     new_data: bool | None = None
     mine: bool = False
+    sample: bool = False
     after: Annotated[str | None, Field(pattern=ID_PATTERN)] = None
     limit: Annotated[int, Field(ge=1, le=50)] = 25
 
@@ -95,6 +96,7 @@ def read_queue(
         contested=query.contested,
         new_data=query.new_data,
         mine=query.mine,
+        sample=query.sample,
     )
     with store.begin() as work:
         return reviews.read_queue(work, actor, wanted, query.after, query.limit)

@@ -47,6 +47,7 @@ class QueueWanted:
     contested: bool | None = None
     new_data: bool | None = None
     mine: bool = False
+    sample: bool = False  # only links of the drawn sample (service.store.links.in_sample)
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ def read_queue(
         claimed_by=actor.account_id if wanted.mine else None,
         request_id=wanted.request_id,
         list_id=wanted.list_id,
+        sample_only=wanted.sample,
     )
     page = links.queue(work.session, wanted_rows, after, max(1, min(limit, LONGEST_PAGE)))
     items = tuple(_item(work, actor, row) for row in page.rows)

@@ -1,7 +1,8 @@
 """What was done, in numbers: requests, links, decisions, how long they take, how far reviewers agree.
 
 Counts below five are not told: with few cases a number is a person. How much the matching misses is
-estimated from the weak links that somebody looked at anyway.
+estimated from weak links drawn by lot (`service.store.links.in_sample`), not from those that somebody
+happened to look at.
 """
 
 from collections import Counter
@@ -48,7 +49,7 @@ def statistics(work: Work, actor: Actor) -> tuple[Figure, ...]:
         *counted("judgements", marked("judgements by move"), Counter(one.move.value for one in judged)),
         *_durations(judged),
         _agreement(judged),
-        *_below(judged),
+        *below_threshold(judged, counts.links_by_band(work.session, own).get(Band.DO_NOT_SHOW.value, 0)),
     )
 
 
@@ -113,16 +114,34 @@ def _agreement(judged: Sequence[Judged]) -> Figure:
     )
 
 
-def _below(judged: Sequence[Judged]) -> list[Figure]:
-    """Weak links that were decided: each one recommended is a person whom the threshold would have lost."""
-    decided = found = 0
+def below_threshold(judged: Sequence[Judged], weak: int) -> list[Figure]:
+    """What the threshold loses. `weak`: how many links below it are proposed now.
+
+    The share of the drawn sample that was recommended, times all weak links, estimates the people whom
+    reviewers would not have been shown.
+    """
+    decided = lost = found = 0
     for history in _by_link(judged).values():
         moves = [one.move for one in history if one.move in _DECIDES]
-        if moves and history[0].band is Band.DO_NOT_SHOW:
+        recommended = bool(moves) and moves[-1] is Move.RECOMMEND
+        if history[0].band is not Band.DO_NOT_SHOW:
+            found += recommended
+        elif moves and links.in_sample(history[0].link_id):
             decided += 1
-            found += moves[-1] is Move.RECOMMEND
-    means = marked("weak links (below the threshold) that were decided, and the share recommended among them")
+            lost += recommended
+    means = marked(
+        "weak links drawn by lot and decided, the share recommended among them, and the recall"
+    )
     return [
         Figure("below_threshold", "decided", _told(decided), means),
-        Figure("below_threshold", "share_recommended", _share(found, decided), means),
+        Figure("below_threshold", "share_recommended", _share(lost, decided), means),
+        Figure("below_threshold", "recall", _recall(found, (lost, decided), weak), means),
     ]
+
+
+def _recall(found: int, sample: tuple[int, int], weak: int) -> float | None:
+    """Of all pairs that reviewers would recommend, the share above the threshold; None for few cases."""
+    lost, decided = sample
+    if decided < FEWEST or found < FEWEST:
+        return None
+    return round(found / (found + weak * lost / decided), 3)

@@ -2,11 +2,16 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.cases.statistics import FEWEST, counted
+from schemas.link import Band
+from schemas.review import Move
+from service.cases.statistics import FEWEST, below_threshold, counted
+from service.store import links
+from service.store.counts import Judged
 from tests.api.scenario import judge, matched, request_body
 from tests.support.staffed import Staffed
 
@@ -46,3 +51,27 @@ def test_a_total_gives_no_small_number_away(found: dict[str, int]) -> None:
     assert all(value == found[label] for label, value in told.items() if value is not None)
     if len(hidden) == 1:
         assert not any(number for label, number in found.items() if label not in hidden)
+
+
+def _judged(number: int, band: Band, move: Move, *, drawn: bool) -> Judged:
+    identity = f"{'00' if drawn else 'ff'}{number:030x}"
+    return Judged(identity, move, datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC), band)
+
+
+def test_what_the_threshold_loses_is_measured_on_links_drawn_by_lot() -> None:
+    """A weak link that somebody happened to look at tells nothing; one in ten of the drawn ones does."""
+    shown = [_judged(number, Band.SHOW, Move.RECOMMEND, drawn=False) for number in range(30)]
+    picked = [_judged(100 + number, Band.DO_NOT_SHOW, Move.RECOMMEND, drawn=False) for number in range(9)]
+    drawn = [
+        _judged(200 + number, Band.DO_NOT_SHOW, Move.RECOMMEND if number == 0 else Move.REJECT, drawn=True)
+        for number in range(10)
+    ]
+    told = {figure.label: figure.value for figure in below_threshold([*shown, *picked, *drawn], weak=100)}
+    assert told == {"decided": 10, "share_recommended": 0.1, "recall": 0.75}
+    few = {figure.label: figure.value for figure in below_threshold([*shown, *picked, *drawn[:4]], weak=100)}
+    assert few == {"decided": None, "share_recommended": None, "recall": None}
+
+
+def test_the_lot_is_the_same_for_every_reviewer_and_takes_about_one_in_64() -> None:
+    drawn = sum(links.in_sample(links.link_id("request", str(number), "record")) for number in range(6400))
+    assert 60 < drawn < 140

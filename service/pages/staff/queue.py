@@ -19,6 +19,7 @@ from service.security.actors import Actor
 from service.security.gate import allowed, store_of
 
 router = APIRouter(prefix="/staff")
+_TICKS = ("list", "contested", "new", "mine", "sample")
 Reviewer = Annotated[Actor, Depends(allowed(Operation.READ_QUEUE))]
 
 
@@ -31,7 +32,7 @@ def queue(
     after: After = "",
 ) -> Response:
     """Whatever the address asks for that we do not know counts as not asked."""
-    asked = {name: request.query_params.get(name, "")[:64] for name in ("list", "contested", "new", "mine")}
+    asked = {name: request.query_params.get(name, "")[:64] for name in _TICKS}
     chosen = {"state": state, "band": band, **asked}
     with store_of(request).begin() as work:
         found = reviews.read_queue(work, actor, _wanted(chosen), after or None)
@@ -51,6 +52,8 @@ def queue(
 
 def _wanted(chosen: dict[str, str]) -> QueueWanted:
     state, band = chosen["state"], chosen["band"]
+    if chosen["sample"]:
+        return QueueWanted(bands=(Band.DO_NOT_SHOW,), sample=True)
     return QueueWanted(
         states=(LinkState(state),) if state in set(LinkState) else WORKING_STATES,
         bands=(Band(band),) if band in set(Band) else (Band.SHOW, Band.NEEDS_FACTS),
