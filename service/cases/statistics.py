@@ -129,9 +129,7 @@ def below_threshold(judged: Sequence[Judged], weak: int) -> list[Figure]:
         elif moves and links.in_sample(history[0].link_id):
             decided += 1
             lost += recommended
-    means = marked(
-        "weak links drawn by lot and decided, the share recommended among them, and the recall"
-    )
+    means = marked("weak links drawn by lot and decided, the share recommended among them, and the recall")
     return [
         Figure("below_threshold", "decided", _told(decided), means),
         Figure("below_threshold", "share_recommended", _share(lost, decided), means),

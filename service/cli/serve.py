@@ -33,7 +33,7 @@ def _serve(host: str, port: int, with_worker: bool) -> None:
     settings = load_settings()
     prepare(settings)
     app = create_app(settings)
-    worker = subprocess.Popen([sys.executable, "-m", "service", "worker"]) if with_worker else None
+    worker = _start_worker() if with_worker else None
     stop_on_signal()  # the server re-raises the signal that ended it; the worker must still be ended below
     get_logger().info("serving", host=host, port=port)
     try:

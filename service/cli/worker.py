@@ -22,12 +22,12 @@ def command(
     from service.logs import get_logger
     from service.process import stop_on_signal
 
+    parent = os.getppid()  # before anything that takes time: it may be gone when the store is open
     with sentences():
         stop = stop_on_signal()
         with opened(quiet=False) as store:
             worker = Worker(store)
             get_logger().info("worker_started", owner=worker.owner)
-            parent = os.getppid()
 
             def idle() -> None:
                 if until_idle or (end_with_parent and os.getppid() != parent):

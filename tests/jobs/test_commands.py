@@ -1,6 +1,7 @@
 """The commands of an installation, as processes of their own."""
 
 import json
+import time
 from pathlib import Path
 
 from sqlmodel import select
@@ -8,7 +9,7 @@ from sqlmodel import select
 from service.store.tables import CandidateLinkRow
 from service.store.work import open_store
 from tests.cases.test_lists import HEADINGS, rows
-from tests.support.processes import Installation
+from tests.support.processes import Installation, Running
 from tests.support.stores import settings_for
 
 
@@ -50,3 +51,17 @@ def test_without_a_key_file_nothing_starts(installation: Installation) -> None:
         assert "homeward key create" in ended.stderr
         assert "Traceback" not in ended.stderr
     assert installation.command("doctor").returncode == 1
+
+
+def test_a_worker_beside_a_server_does_not_outlive_it(installation: Installation) -> None:
+    """However the server ends: nobody keeps lists in memory, or takes up work, after it is gone."""
+    for end in (Running.kill, Running.stop):
+        server = installation.serve("--with-worker")
+        deadline = time.monotonic() + 60
+        while "worker_started" not in server.log:
+            assert time.monotonic() < deadline, server.log
+            time.sleep(0.05)
+        end(server)
+        while "worker_stopped" not in server.log:
+            assert time.monotonic() < deadline, server.log
+            time.sleep(0.05)
