@@ -28,23 +28,23 @@ from service.speech import marked
 router = APIRouter(prefix="/staff/requests")
 Clerk = Annotated[Actor, Depends(allowed(Operation.ENTER_REQUEST))]
 # languages that relatives speak; "" is not told
-SPOKEN = (
-    ("", marked("not told")),
-    ("ru", marked("Russian")),
-    ("ce", marked("Chechen")),
-    ("av", marked("Avar")),
-    ("inh", marked("Ingush")),
-    ("uz", marked("Uzbek")),
-    ("tg", marked("Tajik")),
-    ("ky", marked("Kyrgyz")),
-    ("kk", marked("Kazakh")),
-    ("az", marked("Azerbaijani")),
-    ("tr", marked("Turkish")),
-    ("ar", marked("Arabic")),
-    ("fr", marked("French")),
-    ("de", marked("German")),
-    ("en", marked("English")),
-)
+SPOKEN_LANGUAGES = {
+    "": marked("not told"),
+    "ru": marked("Russian"),
+    "ce": marked("Chechen"),
+    "av": marked("Avar"),
+    "inh": marked("Ingush"),
+    "uz": marked("Uzbek"),
+    "tg": marked("Tajik"),
+    "ky": marked("Kyrgyz"),
+    "kk": marked("Kazakh"),
+    "az": marked("Azerbaijani"),
+    "tr": marked("Turkish"),
+    "ar": marked("Arabic"),
+    "fr": marked("French"),
+    "de": marked("German"),
+    "en": marked("English"),
+}
 CAME_BY = (Channel.NGO, Channel.PHONE, Channel.LETTER)
 ADDRESS = "/staff/requests/new"
 
@@ -84,14 +84,14 @@ def _check_or_send(request: Request, actor: Actor, draft: Draft, *, send: bool) 
 def _told(draft: Draft) -> tuple[str, Channel]:
     """The relative's language and the way the request came, as the clerk chose them."""
     language, channel = draft.family["language"], draft.family["channel"]
-    known = {value for value, _name in SPOKEN}
-    return language if language in known else "", Channel(channel) if channel in CAME_BY else Channel.NGO
+    came_by = Channel(channel) if channel in CAME_BY else Channel.NGO
+    return language if language in SPOKEN_LANGUAGES else "", came_by
 
 
 def _page(request: Request, template: str, status: int, **values: object) -> Response:
     t = words_of(speech.language())
     host = Desk(store_of(request)).host()
-    languages = [(value, speech.sentence(name)) for value, name in SPOKEN]
+    languages = [(value, speech.sentence(name)) for value, name in SPOKEN_LANGUAGES.items()]
     shown: dict[str, object] = {"code": "", "version": "", "at": "", "spoken_languages": languages}
     shown |= form_choices(t) | values
     return staff_page(request, template, status, t=t, host=host, action=ADDRESS, **shown)

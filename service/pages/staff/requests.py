@@ -10,6 +10,7 @@ from schemas.review import ClosureReason, PublicStatus
 from service.cases import correspondence, requests
 from service.errors import HomewardError, PreconditionFailed
 from service.pages.forms import posted
+from service.pages.staff.entry import SPOKEN_LANGUAGES
 from service.pages.staff.facts import facts, headline
 from service.pages.staff.frame import go, staff_page
 from service.pages.staff.ids import After, Id
@@ -17,6 +18,7 @@ from service.pages.staff.versions import version_of
 from service.security.access import Operation
 from service.security.actors import Actor
 from service.security.gate import allowed, store_of
+from service.speech import _
 from service.store.states import RequestState
 
 router = APIRouter(prefix="/staff/requests")
@@ -55,6 +57,7 @@ def _one(request: Request, actor: Actor, request_id: str, refused: HomewardError
         "request",
         refused.status if refused else 200,
         case=case,
+        language=_(SPOKEN_LANGUAGES.get(case.request.language, case.request.language)),
         said=said,
         questions=questions,
         problem=refused.sentence if refused else "",
