@@ -14,6 +14,10 @@ from matching.policy_file import PolicyError, read
 from matching.weights import POLICY, Policy
 from service.errors import HomewardError
 from service.languages import KNOWN, USUAL
+from service.notices.mail import is_address
+from service.notices.webhook import LOOPBACK, acceptable
+
+SECRET_LEAST = 32
 
 
 class SettingsRefused(HomewardError):
@@ -97,6 +101,23 @@ class Settings(BaseSettings):
     session_hours: Annotated[int, Field(ge=1, le=24)] = Field(
         12, description="A sign-in ends after this time in any case."
     )
+    webhook_url: str = Field(
+        "", description="Where a program hears what happened; https, or http on this machine. Empty: nowhere."
+    )
+    webhook_secret_file: Path | None = Field(
+        None, description="File with the secret that signs webhook events, at least 32 characters."
+    )
+    smtp_host: str = Field("", description="Mail server for notices to staff; empty: no mail is sent.")
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] = Field(587, description="Port of the mail server.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How mail travels; `none` only to a mail server on this machine."
+    )
+    smtp_user: str = Field("", description="Name at the mail server; empty: no log-in there.")
+    smtp_password_file: Path | None = Field(None, description="File with the password at the mail server.")
+    mail_from: str = Field("", description="Sender of the mails, a plain address.")
+    mail_hours: Annotated[int, Field(ge=1, le=168)] = Field(
+        24, description="How many hours lie between two mails to one person, at least."
+    )
     rate_limits: bool = Field(True, description="Limit log-ins and submissions; refused off in production.")
     postgres_unsafe_for_tests: bool = Field(
         False, description="Accept a PostgreSQL with fsync off. For tests only; refused in production."
@@ -116,6 +137,7 @@ class Settings(BaseSettings):
                     raise ValueError(f"HOMEWARD_{name.upper()} is unsafe in production")
         if bool(self.public_host) and self.public_host == self.staff_host:
             raise ValueError("HOMEWARD_PUBLIC_HOST and HOMEWARD_STAFF_HOST must be two names, or both empty")
+        self._check_notices()
         if not self.offered_languages or set(self.offered_languages) - set(KNOWN):
             raise ValueError(f"HOMEWARD_LANGUAGES must name some of {', '.join(KNOWN)}, with commas between")
         try:
@@ -125,6 +147,21 @@ class Settings(BaseSettings):
         if name not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg", "postgresql"):
             raise ValueError("HOMEWARD_DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://")
         return self
+
+    def _check_notices(self) -> None:
+        """Nothing leaves unsigned or in the clear."""
+        if self.webhook_url:
+            if not acceptable(self.webhook_url):
+                raise ValueError("HOMEWARD_WEBHOOK_URL must begin with https://, or http:// on this machine")
+            if not _holds(self.webhook_secret_file, SECRET_LEAST):
+                raise ValueError(f"HOMEWARD_WEBHOOK_SECRET_FILE must hold {SECRET_LEAST} characters or more")
+        if self.smtp_host:
+            if not is_address(self.mail_from):
+                raise ValueError("HOMEWARD_MAIL_FROM must be one plain address")
+            if self.smtp_security == "none" and self.smtp_host not in LOOPBACK:
+                raise ValueError("HOMEWARD_SMTP_SECURITY=none is for a mail server on this machine only")
+            if self.smtp_user and not _holds(self.smtp_password_file, 1):
+                raise ValueError("HOMEWARD_SMTP_PASSWORD_FILE must hold the password of HOMEWARD_SMTP_USER")
 
     @cached_property
     def url(self) -> str:
@@ -145,6 +182,14 @@ class Settings(BaseSettings):
     def policy(self) -> Policy:
         """The scoring policy in force. Raises `SettingsRefused` for a file that is none."""
         return policy_of(self.policy_file)
+
+
+def _holds(path: Path | None, least: int) -> bool:
+    """Whether a file is there and holds so many bytes beside the line's end."""
+    try:
+        return path is not None and len(path.read_bytes().strip()) >= least
+    except OSError:
+        return False
 
 
 def policy_of(path: Path | None) -> Policy:

@@ -35,7 +35,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Look at everything; nothing is changed, except that a first start marks an empty database as ours."""
-    findings = [_software(), _settings(settings)]
+    findings = [_software(), _settings(settings), _notices(settings)]
     keys = _keys(settings)
     findings.append(keys[0])
     database = connect(settings)
@@ -56,6 +56,12 @@ def _settings(settings: Settings) -> Finding:
     production = settings.environment == "production"
     told = "production" if production else "development: not for real people's data"
     return Finding("settings", True, told)
+
+
+def _notices(settings: Settings) -> Finding:
+    """What may leave this machine unasked. The settings were refused if any of it were unsafe."""
+    ways = [name for name, on in (("webhook", settings.webhook_url), ("mail", settings.smtp_host)) if on]
+    return Finding("notices", True, ", ".join(ways) if ways else "none leave this machine")
 
 
 def _keys(settings: Settings) -> tuple[Finding, KeyRing | None]:

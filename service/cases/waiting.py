@@ -1,7 +1,7 @@
 """What waits for a member of staff: counts only, each asked of the table of roles first."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from schemas.review import LinkState
 from service.cases.reviews import WORKING_STATES
@@ -51,10 +51,16 @@ def what_waits(work: Work, actor: Actor) -> Waiting:
 
     No names, so it is not a reading in the audit log.
     """
+    found = waiting(work, actor, since=counts.looked_at(work.session, actor.account_id))
+    counts.look(work.session, actor.account_id)
+    return found
+
+
+def waiting(work: Work, actor: Actor, since: datetime | None) -> Waiting:
+    """What waits for one person; `since` is when that person was last told."""
     require(actor, Operation.READ_HOME)
     previews, old = _lists(work, actor) if may(actor, Operation.READ_LIST) else (None, None)
-    linked = _links(work, actor) if may(actor, Operation.READ_QUEUE) else None
-    counts.look(work.session, actor.account_id)
+    linked = _links(work, actor, since) if may(actor, Operation.READ_QUEUE) else None
     return Waiting(
         links=linked,
         trends=trends(work, actor) if may(actor, Operation.READ_QUEUE) else None,
@@ -66,7 +72,7 @@ def what_waits(work: Work, actor: Actor) -> Waiting:
     )
 
 
-def _links(work: Work, actor: Actor) -> LinksWaiting:
+def _links(work: Work, actor: Actor, since: datetime | None) -> LinksWaiting:
     states = links.count_by_state(work.session, actor.organisation_id)
 
     def counted(wanted: QueueFilter) -> int:
@@ -82,7 +88,7 @@ def _links(work: Work, actor: Actor) -> LinksWaiting:
         confirmed=states.get(LinkState.CONFIRMED.value, 0),
         contested=counted(QueueFilter(own, WORKING_STATES, contested=True)),
         new_data=counted(QueueFilter(own, WORKING_STATES, new_data=True)),
-        since_look=_since_look(work, actor),
+        since_look=None if since is None else counts.links_since(work.session, own, since),
     )
 
 
@@ -97,11 +103,6 @@ def _lists(work: Work, actor: Actor) -> tuple[int, int]:
         if row.state == ListState.PUBLISHED.value and row.list_date and row.list_date < oldest
     )
     return previews, old
-
-
-def _since_look(work: Work, actor: Actor) -> int | None:
-    looked = counts.looked_at(work.session, actor.account_id)
-    return None if looked is None else counts.links_since(work.session, actor.organisation_id, looked)
 
 
 def _answers(work: Work, actor: Actor) -> int:

@@ -19,6 +19,7 @@ from service.jobs.gallery import Gallery, GalleryKeeper
 from service.jobs.heartbeat import Heartbeat
 from service.jobs.results import Found
 from service.logs import get_logger
+from service.notices.delivery import Deliveries
 from service.store import chunks, links, requests, runs, source_lists
 from service.store.columns import now
 from service.store.states import WorkState
@@ -27,6 +28,7 @@ from service.store.work import Store
 MOST_ATTEMPTS = 8  # a chunk that killed or failed its worker so often is given up
 IDLE_SECONDS = 0.5
 SWEEP_SECONDS = 3600.0
+DELIVER_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Worker:
         self._gallery = GalleryKeeper(store)
         self._lease = float(store.settings.lease_seconds)
         self._swept: float | None = None
+        self._deliveries = Deliveries(store)
+        self._delivered = 0.0
         self.owner = f"{os.getpid()}-{secrets.token_hex(8)}"
 
     def work(self, stop: Event, idle: Callable[[], None] | None = None) -> None:
@@ -55,6 +59,7 @@ class Worker:
             try:
                 self._sweep()
                 busy = self.step()
+                self._deliver()
             except Unavailable:
                 get_logger().warning("database_unavailable", owner=self.owner)
                 busy = False
@@ -70,6 +75,13 @@ class Worker:
         swept = expiry.sweep(self.store)
         self._swept = time.monotonic()
         get_logger().info("swept", requests=swept.requests)
+
+    def _deliver(self) -> None:
+        """Every few seconds, mail and webhook (`service.notices`)."""
+        if time.monotonic() - self._delivered < DELIVER_SECONDS:
+            return
+        self._deliveries.step()
+        self._delivered = time.monotonic()
 
     def finish(self, run_id: str, seen: Callable[[matching_runs.RunProgress], None]) -> None:
         """Work on one run until it has ended, whoever does its chunks; `seen` hears of the progress."""

@@ -52,6 +52,7 @@ DONE = {
         "Somebody changed this since you looked. Here is how it stands now; yours was not stored."
     ),
     "password": marked("Your password is changed."),
+    "mail": marked("Your choice of mail is kept."),
 }
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from service.cases import accounts
+from service.cases import accounts, notices
 from service.cases import sign_in as use_case
 from service.cases.sign_in import Credentials
 from service.errors import HomewardError, Unauthenticated
@@ -88,7 +88,39 @@ def sign_out(
 
 @router.get("/me")
 def me(request: Request, actor: Annotated[Actor, Depends(allowed(Operation.READ_SESSION))]) -> Response:
-    return staff_page(request, "me", roles=sorted(role.value for role in actor.roles), problem="")
+    return _me_page(request, actor)
+
+
+@router.post("/me/mail")
+def choose_mail(request: Request, actor: Own, form: Form) -> Response:
+    """Where mails about what waits go; an empty address ends them."""
+    try:
+        with store_of(request).begin() as work:
+            notices.choose_mail(work, actor, form.get("address", "").strip())
+    except HomewardError as refused:
+        if refused.status != 422:
+            raise
+        return _me_page(request, actor, 422, mail_problem=refused.sentence)
+    return go("/staff/me", "mail")
+
+
+def _me_page(
+    request: Request, actor: Actor, status: int = 200, *, problem: str = "", mail_problem: str = ""
+) -> Response:
+    store = store_of(request)
+    with store.read() as work:
+        address = notices.wants_mail(work, actor)
+    return staff_page(
+        request,
+        "me",
+        status,
+        roles=sorted(role.value for role in actor.roles),
+        problem=problem,
+        mails=bool(store.settings.smtp_host),
+        mail_hours=store.settings.mail_hours,
+        mail_problem=mail_problem,
+        address=address,
+    )
 
 
 @router.post("/me")
@@ -102,8 +134,7 @@ def change_password(request: Request, actor: Own, form: Form) -> Response:
     except HomewardError as refused:
         if refused.status != 422:
             raise
-        roles = sorted(role.value for role in actor.roles)
-        return staff_page(request, "me", 422, roles=roles, problem=refused.sentence)
+        return _me_page(request, actor, 422, problem=refused.sentence)
     return _signed_out(store, "password")
 
 

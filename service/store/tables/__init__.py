@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from service.store.tables.access import Account, AccountRole, ApiKey, LastLook, Organisation, SessionRow
 from service.store.tables.cases import DetaineeRecordRow, SourceListRow, TracingRequestRow
 from service.store.tables.correspondence import CaseFileRow, CaseNoteRow, RequestMessageRow
+from service.store.tables.notices import DeliveryRow, MailChoiceRow
 from service.store.tables.releases import ExportOrderRow
 from service.store.tables.review import CandidateLinkRow, FamilyLinkRow, JudgementRow
 from service.store.tables.runs import MatchingRunRow, RunChunkRow
@@ -20,6 +21,7 @@ __all__ = [
     "CandidateLinkRow",
     "CaseFileRow",
     "CaseNoteRow",
+    "DeliveryRow",
     "DetaineeRecordRow",
     "ExportOrderRow",
     "FamilyLinkRow",
@@ -27,6 +29,7 @@ __all__ = [
     "JudgementRow",
     "KeyCheck",
     "LastLook",
+    "MailChoiceRow",
     "MatchingRunRow",
     "Organisation",
     "RateWindow",

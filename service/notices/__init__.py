@@ -1,0 +1,1 @@
+"""What leaves the service unasked: numbers to staff by mail, ids to a program. Both are off by default."""
