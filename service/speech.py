@@ -40,7 +40,7 @@ def comma() -> str:
 
 
 def number(text: str) -> str:
-    """A number with its sign, unit or dashes, kept in its order inside a line that runs from right to left."""
+    """A number with its sign, unit or dashes, kept in its order where lines run from right to left."""
     return f"{_MARK}{text}{_MARK}" if direction() == "rtl" else text
 
 

@@ -63,7 +63,9 @@ def _kin(kin: KinName) -> Fact:
     notes = [kin.note] if kin.note else []
     if kin.alive is not None:
         notes.append(_("alive") if kin.alive else _("said to be dead"))
-    return Fact(spoken(kin.relation.value), kin.name.text if kin.name else _("not named"), comma().join(notes))
+    return Fact(
+        spoken(kin.relation.value), kin.name.text if kin.name else _("not named"), comma().join(notes)
+    )
 
 
 def _place(place: Place) -> Fact:
