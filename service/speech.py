@@ -17,6 +17,7 @@ ENGLISH = "en"
 STAFF_LANGUAGES = (ENGLISH, "ru", "ar")
 LANGUAGE_NAMES = {ENGLISH: "English", "ru": "Русский", "ar": "العربية"}
 _RIGHT_TO_LEFT = frozenset({"ar"})
+_MARK = "\u200e"  # left-to-right mark: seen by nobody, heeded by whoever lays out a line
 _SENTENCE_END = re.compile(r"(?<=[.?!]) ")
 _PLACE = re.compile(r"\{\d\}")
 _LEAST_KNOWN = 6  # letters of a pattern beside its places: a shorter one would fit anything
@@ -31,6 +32,20 @@ def language() -> str:
 def direction() -> str:
     """`ltr` or `rtl`, for the dir attribute."""
     return "rtl" if language() in _RIGHT_TO_LEFT else "ltr"
+
+
+def comma() -> str:
+    """What stands between two things in a row."""
+    return "، " if language() == "ar" else ", "
+
+
+def number(text: str) -> str:
+    """A number with its sign, unit or dashes, kept in its order where lines run from right to left."""
+    return f"{_MARK}{text}{_MARK}" if direction() == "rtl" else text
+
+
+def percent(text: str) -> str:
+    return number(f"{text}%" if language() == "ar" else f"{text} %")
 
 
 @contextmanager

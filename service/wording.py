@@ -9,15 +9,17 @@ from schemas.vocabulary import DatePrecision
 from service import speech
 from service.speech import _
 
+_PLACES = {"ar": "ar_IQ"}  # the months as Iraq, Syria and Lebanon call them
+
 
 def day(value: date | None) -> str:
     """17 Feb 2011, or nothing."""
-    return format_date(value, "d MMM y", locale=speech.language()) if value else ""
+    return _date(value, "d MMM y") if value else ""
 
 
 def month(value: date) -> str:
     """Feb 2011."""
-    return format_date(value, "LLL y", locale=speech.language())
+    return _date(value, "LLL y")
 
 
 def period(first: date, last: date | None) -> str:
@@ -44,3 +46,7 @@ def birth(value: BirthInterval) -> str:
         words = _("between {first} and {last}, from the age as of {day}")
         return words.format(first=day(first), last=day(last), day=day(value.as_of))
     return _("between {first} and {last}").format(first=day(first), last=day(last))
+
+
+def _date(value: date, pattern: str) -> str:
+    return format_date(value, pattern, locale=_PLACES.get(speech.language(), speech.language()))

@@ -13,8 +13,10 @@ _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 _JOINERS = frozenset("\u200c\u200d")  # real letters of Persian and Kurdish spelling
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _RIGHT_TO_LEFT = re.compile(f"[{_RTL}\u200c\u200d]+(?:[ ]+[{_RTL}\u200c\u200d]+)*")
-_LEFT = "A-Za-z\u00c0-\u024f\u0400-\u052f"
-_LEFT_TO_RIGHT = re.compile(f"[{_LEFT}][{_LEFT}0-9'\u2019-]*(?: [{_LEFT}][{_LEFT}0-9'\u2019-]*)*")
+_LETTER = f"(?:(?![{_RTL}])[^\\W\\d_])"
+_MORE = f"(?:(?![{_RTL}])[^\\W_]|[\u0300-\u036f])"
+_NUMBER = "[+\u2212~][0-9]+(?:[.,][0-9]+)?|[0-9]+(?:-[0-9]+)+"  # whose signs would change their side
+_LEFT_TO_RIGHT = re.compile(f"{_LETTER}{_MORE}*(?:[ '\u2019\u02bc./-]{_MORE}+)*|{_NUMBER}")
 _TOWER = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u06d6-\u06ed]{4}")
 _LOOKED_AT = 2000  # code points
 _PALOCHKA = frozenset("Il")
@@ -34,6 +36,15 @@ def prose(sentence: str, direction: str = "ltr") -> Markup:
         parts += [_spelt(sentence[last : found.start()]), name(found.group())]
         last = found.end()
     return Markup("").join([*parts, _spelt(sentence[last:])])
+
+
+def direction_of(text: str) -> str:
+    """`ltr` or `rtl`, as the first letter decides; empty without a letter."""
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return ""
 
 
 def _spelt(text: str) -> Markup:

@@ -23,7 +23,7 @@ def environment() -> Environment:
     )
     made.filters.update(staff_words.FILTERS)
     made.install_gettext_callables(_, n_, newstyle=True)  # type: ignore[attr-defined]  # the extension's
-    made.globals.update(spoken_language=speech.language, direction=speech.direction)
+    made.globals.update(spoken_language=speech.language, direction=speech.direction, comma=speech.comma)
     return made
 
 

@@ -68,14 +68,14 @@ def place_when(boxes: Mapping[str, str]) -> str:
 def bits(weight: float) -> str:
     """A weight with its sign, one decimal: +6.1 or, with a real minus, 12.3 against."""
     rounded = round(weight, 1)
-    return "0" if rounded == 0 else f"{'+' if rounded > 0 else MINUS}{abs(rounded):.1f}"
+    return "0" if rounded == 0 else speech.number(f"{'+' if rounded > 0 else MINUS}{abs(rounded):.1f}")
 
 
 def percent(probability: float) -> str:
     """Whole per cent. Never 0 or 100: nothing here is certain."""
     if probability > 0.99:
         return _("over 99 %")
-    return _("under 1 %") if probability < 0.01 else f"{probability * 100:.0f} %"
+    return _("under 1 %") if probability < 0.01 else speech.percent(f"{probability * 100:.0f}")
 
 
 def band(value: str) -> str:
@@ -111,7 +111,7 @@ def spoken(code: str) -> str:
 
 def moment(value: datetime | None) -> str:
     """17 Feb 2011, 14:05 UTC, or nothing."""
-    return f"{day(value)}, {value:%H:%M} UTC" if value else ""
+    return f"{day(value)}{speech.comma()}{value:%H:%M} UTC" if value else ""
 
 
 def recipient(value: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from schemas.person import KinName, Person, Place
 from schemas.vocabulary import NameRole, PlaceKind
 from service.pages.staff_words import spoken
-from service.speech import _, marked
+from service.speech import _, comma, marked
 from service.wording import birth, day
 
 _NAMES = {
@@ -63,7 +63,9 @@ def _kin(kin: KinName) -> Fact:
     notes = [kin.note] if kin.note else []
     if kin.alive is not None:
         notes.append(_("alive") if kin.alive else _("said to be dead"))
-    return Fact(spoken(kin.relation.value), kin.name.text if kin.name else _("not named"), ", ".join(notes))
+    return Fact(
+        spoken(kin.relation.value), kin.name.text if kin.name else _("not named"), comma().join(notes)
+    )
 
 
 def _place(place: Place) -> Fact:

@@ -1,7 +1,7 @@
 """The request's people and the household as a drawing: two rows, joined where the machine joined them.
 
-Columns keep the order of the family: parents first, then by birth. It reads the same from either side,
-since nothing in it points left or right.
+Columns keep the order of the family: parents first, then by birth. The style sheet turns the drawing round
+where pages run from right to left.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from schemas.tracing import SoughtPerson
 from schemas.vocabulary import Relation, SoughtRole
 from service.cases.family_views import FamilyPair, FamilyView
 from service.pages.staff_words import spoken
-from service.speech import _
+from service.speech import _, comma
 
 COLUMN = 192  # units of the drawing
 BOX_WIDTH, BOX_HEIGHT = 172, 54
@@ -105,7 +105,7 @@ def _is_parent(pair: FamilyPair) -> bool:
 
 def _sought(one: SoughtPerson, x: int, *, joined: bool) -> Box:
     year = _year(one.person)
-    small = f"{spoken(one.role.value)}{', ' + year if year else ''}"
+    small = f"{spoken(one.role.value)}{comma() + year if year else ''}"
     parent = one.role in (SoughtRole.MOTHER, SoughtRole.FATHER)
     return Box(x, _cut(one.person.headline) or _("name not known"), small, parent, joined)
 
@@ -116,7 +116,7 @@ def _recorded(record: DetaineeRecord | None, x: int, *, joined: bool, parent: bo
     year = _year(record.person)
     head = record.relation_to_head in (Relation.MOTHER, Relation.FATHER)
     number = _("row {n}").format(n=record.row)
-    small = f"{number}{', ' + year if year else ''}"
+    small = f"{number}{comma() + year if year else ''}"
     return Box(x, _cut(record.person.headline) or _("not named"), small, parent or head, joined)
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from service import speech
 from service.cases import case_sheets
 from service.pages.public.desk import Desk
 from service.pages.public.qr import qr_of
@@ -34,8 +35,8 @@ def sheet(request: Request, link_id: Id, actor: Printer) -> Response:
         facts_of=facts,
         headline=headline,
         mark=made.mark,
-        language="en",
-        direction="ltr",
+        language=speech.language(),
+        direction=speech.direction(),
     )
     return _pdf(pdf, f"case-{link_id[:8]}.pdf")
 
@@ -44,7 +45,13 @@ def sheet(request: Request, link_id: Id, actor: Printer) -> Response:
 def photographs(request: Request, link_id: Id, actor: Printer) -> Response:
     with store_of(request).begin() as work:
         made = case_sheets.booklet(work, actor, link_id)
-    pdf = as_pdf("booklet", pictures=made.pictures, mark=made.mark, language="en", direction="ltr")
+    pdf = as_pdf(
+        "booklet",
+        pictures=made.pictures,
+        mark=made.mark,
+        language=speech.language(),
+        direction=speech.direction(),
+    )
     return _pdf(pdf, f"photographs-{link_id[:8]}.pdf")
 
 
