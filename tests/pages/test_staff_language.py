@@ -63,7 +63,7 @@ def places(text: object) -> "set[str]":
     ("english", "russian"),
     [
         ("Same sex.", "Пол совпадает."),
-        ("Both are called nohchi.", "Обоих называют: nohchi."),
+        ("Both are called nohchi.", "С обеих сторон назван один народ или край: nohchi."),
         (
             "same name group: Ясир = Yasir (Yasir); only on the left: Ахъядович",
             "одна группа имён: Ясир = Yasir (Yasir); только слева: Ахъядович",
@@ -72,7 +72,7 @@ def places(text: object) -> "set[str]":
             "The birth dates are 2 years apart; ages on lists are estimates. "
             "The list's day stands for the year only.",
             "Даты рождения расходятся, лет: 2; возраст в списках оценивают на глаз. "
-            "День в списке означает только год.",
+            "Число и месяц в списке условны, известен только год.",
         ),
         ("Also in this household: А = B (+1.2); В = D (+2.1).", "Ещё в этом домохозяйстве: А = B (+1.2); В = D (+2.1)."),  # noqa: E501 - one row
         ("A sentence that nobody has translated.", "A sentence that nobody has translated."),
