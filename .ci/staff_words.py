@@ -16,6 +16,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from matching.names.tables import rows
+from matching.weights import Policy
 from service.imports.headings import meanings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,7 +32,8 @@ CODED = (
     "service.cases.explain",
     "matching.names.partwise",
 )
-# codes that no enumeration holds: why a row is no person, where a list's date comes from, what was computed
+# codes that no enumeration holds: why a row is no person, where a list's date comes from, what was computed,
+# what an audit row is about, what a figure counts
 LOOSE = (
     "title",
     "header",
@@ -49,6 +52,10 @@ LOOSE = (
     "case",
     "list",
     "page_of_list",
+    *("file_name", "births_and_ages", "latest_date", "household_before", "adult"),
+    *("account", "api_key", "candidate_link", "export_order", "matching_run", "organisation"),
+    *("source_list", "tracing_request"),
+    *("first", "second", "agreement", "decided", "share_recommended", "recall"),
 )
 # what the matcher puts together from pieces
 PIECES = (
@@ -65,8 +72,8 @@ PIECES = (
         "people",
         "has",
         "have",
-        "No",
     ),
+    "No {1} on these lists {2} such a given name{3}.",
     *("year of birth", "home town or region", "kunya, the name she or he is called by after a child"),
     *(" and an age within two years", "; no age was given", "the request", "the list"),
     *(
@@ -78,7 +85,9 @@ PIECES = (
     ),
     "The kunya is the name of a sought child ({1})",
     *("only on the left: {1}", "only on the right: {1}", "{1} others sought", "{1} of them found"),
-    *("not in the household", "{1} sought", "{1} more", "{1} counted"),
+    *("not in the household", "{1} sought", "{1} further children", "{1} counted"),
+    "the family may not know the name in use now",
+    "it stands where another part of the name is expected (swapped)",
 )
 CLAUSES = ("matching/names/partwise.py",)
 SENTENCES = ("service", "matching")
@@ -129,12 +138,25 @@ def _of_codes():
         yield _spoken(meaning), "codes/columns"
     for code in LOOSE:
         yield _spoken(code), "codes"
+    yield from _of_tables()
     for path in sorted((ROOT / "matching").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "row":
                 for part in node.args[:2]:
                     if isinstance(part, ast.Constant):
                         yield _spoken(part.value), "codes/evidence"
+
+
+def _of_tables():
+    """Levels that the policy has weights for, names of origins, why two names are confused."""
+    policy = Policy()
+    for weights in (policy.children, policy.household_role, policy.language, policy.sex):
+        for level in weights:
+            yield _spoken(level), "codes/evidence"
+    for line in rows("origins.tsv"):
+        yield f"Both are called {line['value']}.", "codes/origins"
+    for line in rows("weak_links.tsv"):
+        yield line["reason"], "codes/confusions"
 
 
 def _spoken(code):

@@ -38,8 +38,8 @@ def how_common(sought: Profile, count: int, with_age: bool) -> Finding:
 
 def other_records(lines: Sequence[Line]) -> Finding:
     """The rows of other lists that may be the same person: a transfer is shown as one."""
-    rows = ", ".join(f"row {line.row}" for line in lines)
-    sentence = f"Another list seems to hold this person too ({rows}): read both before judging."
+    rows = ", ".join(str(line.row) for line in lines)
+    sentence = f"Another list seems to hold this person too (row {rows}): read both before judging."
     found = row("same_person", NOTE, 0.0, ("", ""), sentence, "transfer")
     return found._replace(detail=tuple(("record", line.record_id) for line in lines))
 

@@ -173,7 +173,8 @@ def _extra_row(house: Household, member: int, others: dict[int, int], policy: Po
     if not count:
         return None
     sentence = f"{len(extra)} further children are in this household; the enquirer may not know of them."
-    return row("household_extra", "extra", policy.extra_child * count, ("", f"{len(extra)} more"), sentence)
+    shown = ("", f"{len(extra)} further children")
+    return row("household_extra", "extra", policy.extra_child * count, shown, sentence)
 
 
 def _mother_named_by_children(
@@ -194,4 +195,4 @@ def _is_woman(profile: Profile) -> bool:
 
 
 def _name(profile: Profile) -> str:
-    return profile.show("name") or profile.show("kunya") or profile.show("other_names") or "(no name)"
+    return profile.show("name") or profile.show("kunya") or profile.show("other_names") or "…"

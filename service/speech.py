@@ -102,7 +102,12 @@ def _whole(text: str, fits: Callable[[str], re.Pattern[str]]) -> str:
 
 
 def _filled(said: str, found: re.Match[str]) -> str:
-    return _PLACE.sub(lambda place: sentence(found[int(place[0][1])]), said)
+    return _PLACE.sub(lambda place: _carried(found[int(place[0][1])]), said)
+
+
+def _carried(part: str) -> str:
+    """What is filled in: a name stays as written, even one that is a word of the pages too (Home, Sum)."""
+    return part if part.isalpha() and part[0].isupper() else sentence(part)
 
 
 @cache

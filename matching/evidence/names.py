@@ -159,7 +159,7 @@ def _given_row(reading: Reading | None, sought: Profile, recorded: Profile, poli
         )
     if reading.weight < 0 and sought.renamed:
         weight = max(reading.weight, policy.given_differs_if_renamed)
-        sentence = reading.agreement.sentence + " The family may not know the name in use now."
+        sentence = reading.agreement.sentence + "; the family may not know the name in use now"
         return row("given_name", reading.agreement.level, weight, shown, sentence, "renamed_known")
     return _written("given_name", reading, shown)
 
@@ -181,7 +181,7 @@ def _plain_row(comparison: str, reading: Reading | None, weights: NameWeights, s
 def _written(comparison: str, reading: Reading, shown: Shown) -> Finding:
     sentence = reading.agreement.sentence
     if reading.weight > 0 and reading.cost <= -1:
-        sentence += " It stands where another part of the name is expected (swapped)."
+        sentence += "; it stands where another part of the name is expected (swapped)"
     evidence = row(
         comparison, reading.agreement.level, reading.weight, shown, sentence, reading.agreement.code
     )

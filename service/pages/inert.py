@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from matching.names.script import letter_script
 from schemas.vocabulary import Script
+from service.speech import marked
 
 # marks that turn the direction of what follows, and characters that nobody sees
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -69,13 +70,13 @@ def warnings(text: str) -> tuple[str, ...]:
     """What a reviewer should know of the spelling: hidden marks, and words of two scripts."""
     found = []
     if any(character in _DIRECTION for character in text):
-        found.append("holds hidden direction marks")
+        found.append(marked("holds hidden direction marks"))
     elif any(_is_hidden(character) for character in text):
-        found.append("holds invisible characters")
+        found.append(marked("holds invisible characters"))
     if _TOWER.search(unicodedata.normalize("NFD", text[:_LOOKED_AT])):
-        found.append("many marks on one letter")
+        found.append(marked("many marks on one letter"))
     if any(_of_two_scripts(token) for token in _TOKENS.findall(text[:_LOOKED_AT])):
-        found.append("letters of two scripts in one word")
+        found.append(marked("letters of two scripts in one word"))
     return tuple(found)
 
 

@@ -54,6 +54,13 @@ _COMPARISONS = {
     "household": marked("household"),
 }
 
+# a level that is also the name of a step
+_LEVELS = {"close": marked("close by")}
+# comparisons whose values the matcher put into words itself; of all others they stand as written
+_OF_THE_MATCHER = frozenset(
+    {"household", "household_absent", "household_extra", "household_role", "counted_children"}
+)
+
 
 def born(card: Mapping[str, str]) -> str:
     """The typed day, month and year of a card, with dots between."""
@@ -104,6 +111,16 @@ def comparison(value: str) -> str:
     return _(_COMPARISONS[value]) if value in _COMPARISONS else spoken(value)
 
 
+def level(value: str) -> str:
+    """How a comparison came out."""
+    return _(_LEVELS[value]) if value in _LEVELS else spoken(value)
+
+
+def compared(value: str, comparison: str) -> str:
+    """What a comparison looked at: as written, or in words where it was counted."""
+    return speech.sentence(value) if comparison in _OF_THE_MATCHER else value
+
+
 def spoken(code: str) -> str:
     """A stable code as words: other_person -> other person."""
     return _(code.replace("_", " "))
@@ -116,7 +133,7 @@ def moment(value: datetime | None) -> str:
 
 def recipient(value: str) -> str:
     """Whom a consent is for."""
-    known = {"homeward": _("this organisation"), "icrc": _("Red Cross / Crescent"), "unhcr": "UNHCR"}
+    known = {"homeward": _("this organisation"), "icrc": _("Red Cross / Crescent"), "unhcr": _("UNHCR")}
     return known.get(value, spoken(value))
 
 
@@ -150,9 +167,11 @@ FILTERS: dict[str, Callable[..., object]] = {
     "birth": birth,
     "bits": bits,
     "born": born,
+    "compared": compared,
     "comparison": comparison,
     "day": day,
     "moment": moment,
+    "level": level,
     "list_state": list_state,
     "move": move,
     "name": inert.name,

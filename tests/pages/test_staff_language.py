@@ -9,7 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from service import speech
-from service.pages import inert
+from service.pages import inert, staff_words
 from tests.support.staffed import Staffed
 
 CI = Path(__file__).resolve().parents[2] / ".ci"
@@ -67,7 +67,7 @@ def places(text: object) -> "set[str]":
     ("english", "russian"),
     [
         ("Same sex.", "Пол совпадает."),
-        ("Both are called nohchi.", "Обоих называют: nohchi."),
+        ("Both are called nohchi.", "С обеих сторон назван один народ или край: nohchi."),
         (
             "same name group: Ясир = Yasir (Yasir); only on the left: Ахъядович",
             "одна группа имён: Ясир = Yasir (Yasir); только слева: Ахъядович",
@@ -76,9 +76,24 @@ def places(text: object) -> "set[str]":
             "The birth dates are 2 years apart; ages on lists are estimates. "
             "The list's day stands for the year only.",
             "Даты рождения расходятся, лет: 2; возраст в списках оценивают на глаз. "
-            "День в списке означает только год.",
+            "Число и месяц в списке условны, известен только год.",
         ),
         ("Also in this household: А = B (+1.2); В = D (+2.1).", "Ещё в этом домохозяйстве: А = B (+1.2); В = D (+2.1)."),  # noqa: E501 - one row
+        ("same spelling: Home = Home", "то же написание: Home = Home"),
+        ("Both are called Chechen.", "С обеих сторон названы чеченцы или Чечня."),
+        (
+            "same spelling: Аза = Аза; it stands where another part of the name is expected (swapped)",
+            "то же написание: Аза = Аза; стоит там, где ожидается другая часть имени (переставлено)",
+        ),
+        (
+            "No boys on these lists have such a given name; no age was given.",
+            "В этих списках с таким именем (возраст не указан): 0 (мальчики).",
+        ),
+        (
+            "Another list seems to hold this person too (row 5, 9): read both before judging.",
+            "Похоже, этот человек есть и в другом списке (№ строки: 5, 9): "
+            "прочитайте обе записи, прежде чем решать.",
+        ),
         ("A sentence that nobody has translated.", "A sentence that nobody has translated."),
     ],
 )  # fmt: skip
@@ -87,6 +102,21 @@ def test_what_was_made_from_pieces_is_recognised(english: str, russian: str) -> 
     with speech.speaking("ru"):
         assert speech.sentence(english) == russian
     assert speech.sentence(english) == english
+
+
+def test_a_level_is_no_step() -> None:
+    """`close` of an age is near; `close` of a link ends it."""
+    with speech.speaking("ru"):
+        assert staff_words.level("close") == "близко"
+        assert staff_words.move("close") == "Закрыть"
+
+
+def test_a_value_as_written_is_not_spoken() -> None:
+    """A count of the matcher is said in the reader's language; a name like one of its words is not."""
+    with speech.speaking("ru"):
+        assert staff_words.compared("3 others sought", "household") == "разыскиваются ещё: 3"
+        assert staff_words.compared("child", "household_role") == "ребёнок"
+        assert staff_words.compared("child", "given_name") == "child"
 
 
 def test_a_name_of_the_other_direction_is_kept_apart() -> None:

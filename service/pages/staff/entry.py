@@ -23,7 +23,7 @@ from service.security.access import Operation
 from service.security.actors import Actor
 from service.security.codes import show_code
 from service.security.gate import allowed, store_of
-from service.speech import marked
+from service.speech import _, marked
 
 router = APIRouter(prefix="/staff/requests")
 Clerk = Annotated[Actor, Depends(allowed(Operation.ENTER_REQUEST))]
@@ -45,7 +45,11 @@ SPOKEN_LANGUAGES = {
     "de": marked("German"),
     "en": marked("English"),
 }
-CAME_BY = (Channel.NGO, Channel.PHONE, Channel.LETTER)
+CAME_BY = {
+    Channel.NGO: marked("in the office"),
+    Channel.PHONE: marked("by telephone"),
+    Channel.LETTER: marked("by letter"),
+}
 ADDRESS = "/staff/requests/new"
 
 
@@ -91,7 +95,16 @@ def _told(draft: Draft) -> tuple[str, Channel]:
 def _page(request: Request, template: str, status: int, **values: object) -> Response:
     t = words_of(speech.language())
     host = Desk(store_of(request)).host()
-    languages = [(value, speech.sentence(name)) for value, name in SPOKEN_LANGUAGES.items()]
-    shown: dict[str, object] = {"code": "", "version": "", "at": "", "spoken_languages": languages}
+    shown: dict[str, object] = {"code": "", "version": "", "at": "", "office": _office()}
     shown |= form_choices(t) | values
     return staff_page(request, template, status, t=t, host=host, action=ADDRESS, **shown)
+
+
+def _office() -> dict[str, object]:
+    """What only the clerk's form asks; it stands between the relative's questions."""
+    return {
+        "language": _("Language of the relative"),
+        "languages": [(code, _(name)) for code, name in SPOKEN_LANGUAGES.items()],
+        "channel": _("How the request came"),
+        "channels": [(channel.value, _(words)) for channel, words in CAME_BY.items()],
+    }
