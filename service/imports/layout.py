@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from service.imports.fold import even, key
 from service.imports.grid import GridRow, Kind, Sheet, column_letter
-from service.imports.headings import UNKNOWN, recognise
+from service.imports.headings import UNKNOWN, is_child, recognise
 from service.imports.words import TOTAL_WORDS, sex_of
 
 _LOOK_AT = 40  # rows in which headings are looked for
@@ -99,7 +99,8 @@ def _uses(rows: list[dict[int, str]], told: Mapping[str, str]) -> list[ColumnUse
 def _use(column: int, texts: list[str], told: Mapping[str, str]) -> ColumnUse:
     """Of two heading rows, the two together (`Mother` over `Name`), then the lower, then the upper."""
     together = " ".join(dict.fromkeys(texts))
-    forms = list(dict.fromkeys([together, *reversed(texts)]))
+    alone = texts[1:] if len(texts) == 2 and is_child(texts[0]) else texts
+    forms = list(dict.fromkeys([together, *reversed(alone)]))
     for text in forms:
         if (folded := key(text) or text) in told:
             return ColumnUse(column, together, told[folded], "mapping")
@@ -152,7 +153,7 @@ def _looks_like_data(row: GridRow) -> bool:
             or plain.replace(".", "").replace("/", "").replace("-", "").isdigit()
         ):
             return True
-        if len(text) > 1 and sex_of(text).value != "unknown" and recognise(text).meaning == UNKNOWN:
+        if len(key(text)) > 1 and sex_of(text).value != "unknown" and recognise(text).meaning == UNKNOWN:
             return True
         if key(text) in TOTAL_WORDS:
             return True
