@@ -3,14 +3,15 @@
 from schemas.registry import DetaineeRecord
 from service.cases import list_states
 from service.cases.list_details import ListDetails, ListView, view
-from service.cases.list_readings import NO_PREDECESSOR, Taken, Upload, read, store_reading
+from service.cases.list_memory import corrected_on, recall
+from service.cases.list_readings import NO_PREDECESSOR, Taken, Upload, read, read_as_before, store_reading
 from service.errors import Conflict, NotFound, TooLarge
 from service.imports import ReadOptions
 from service.security import audit
 from service.security.access import Operation, require
 from service.security.actors import Actor
 from service.store import case_papers, idempotency, records, source_lists
-from service.store.columns import new_id
+from service.store.columns import new_id, now
 from service.store.pages import Page
 from service.store.states import ListState
 from service.store.tables import SourceListRow
@@ -49,6 +50,9 @@ def preview_list(store: Store, actor: Actor, upload: Upload) -> ListView:
             return view(work, known, repeated=True)
     list_id = new_id()
     reading = read(upload.data, upload.file_name, upload.options, list_id)
+    with store.read() as work:
+        found = recall(work, actor.organisation_id, reading, upload.options, upload.continues)
+    taken = read_as_before(upload, reading, found, list_id)
     with store.begin() as work:
         idempotency.hold(work.session, file_hash)
         known = source_lists.with_file(work.session, actor.organisation_id, file_hash, _TAKEN_IN)
@@ -61,7 +65,7 @@ def preview_list(store: Store, actor: Actor, upload: Upload) -> ListView:
             imported_by=actor.account_id,
             sealed=b"",
         )
-        store_reading(work, row, Taken(upload, reading))
+        store_reading(work, row, taken)
         _note(work, actor, "list.previewed", row, records=row.record_count, problems=row.problem_count)
         return view(work, row)
 
@@ -81,13 +85,15 @@ def reread_list(
         data, details = _preview(work, row), source_lists.details(work, row, ListDetails)
         version = row.version if expected_version is None else expected_version
     upload = Upload(data, details.source.file_name, options, details.source.title, continues)
+    day = corrected_on(details.options, options, details.corrected_on, now().date())
+    remembered = details.remembered if details.remembered and details.remembered.holds(options) else None
     reading = read(data, upload.file_name, options, list_id)
     with store.begin() as work:
         row = _own(work, actor, list_id)
         _preview(work, row)
         swap(work.session, row, version)
         records.remove_preview(work.session, row.id)
-        store_reading(work, row, Taken(upload, reading))
+        store_reading(work, row, Taken(upload, reading, day, remembered))
         _note(work, actor, "list.mapped", row, records=row.record_count, problems=row.problem_count)
         return view(work, row)
 

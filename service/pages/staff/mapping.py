@@ -49,8 +49,11 @@ def mapping_of(
 
 
 def options_of(view: ListView, form: Mapping[str, str]) -> ReadOptions:
-    """What was said of the file before, with what this form corrects."""
+    """What was said of the file before, with what this form corrects or forgets."""
     before = view.details.options
+    remembered = view.details.remembered
+    if form.get("forget") == "yes":
+        return remembered.taken_off(before) if remembered else before
     reading = view.details.reading
     encodings = {choice.encoding for choice in reading.file.encoding_choices} | {reading.file.encoding}
     encoding = form.get("encoding", "")
