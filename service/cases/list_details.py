@@ -87,7 +87,10 @@ class ListDetails(Value):
 
 @dataclass(frozen=True)
 class ListView:
-    """A list as its importer sees it. `repeated`: the same file was delivered before; nothing was done."""
+    """A list as its importer sees it.
+
+    `repeated`: the same file was delivered before; nothing was done. `removed`: nothing of it is left.
+    """
 
     list_id: str
     state: ListState
@@ -101,6 +104,7 @@ class ListView:
     details: ListDetails
     version: int
     repeated: bool = False
+    removed: bool = False
 
 
 def view(work: Work, row: SourceListRow, *, repeated: bool = False) -> ListView:

@@ -1,7 +1,10 @@
 """Detainee lists: previewed, mapped, published, taken back. The matching sees published lists only."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from schemas.registry import DetaineeRecord
-from service.cases import list_states
+from service.cases import list_removal, list_states
 from service.cases.list_details import ListDetails, ListView, view
 from service.cases.list_memory import corrected_on, recall
 from service.cases.list_readings import NO_PREDECESSOR, Taken, Upload, read, read_as_before, store_reading
@@ -10,7 +13,7 @@ from service.imports import ReadOptions
 from service.security import audit
 from service.security.access import Operation, require
 from service.security.actors import Actor
-from service.store import case_papers, idempotency, records, source_lists
+from service.store import idempotency, records, source_lists
 from service.store.columns import new_id, now
 from service.store.pages import Page
 from service.store.states import ListState
@@ -117,6 +120,8 @@ def commit_list(
         return view(work, row, repeated=True)
     _preview(work, row)
     details = source_lists.details(work, row, ListDetails)
+    if details.source.supersedes != row.predecessor_id:
+        raise Conflict("edition_overtaken", list_states.OVERTAKEN)
     _refuse_unsure(details, keep_good_rows)
     if keep_good_rows:
         details = details.model_copy(update={"kept_good_rows": True})
@@ -130,26 +135,30 @@ def commit_list(
 def take_back_list(work: Work, actor: Actor, list_id: str, expected_version: int | None = None) -> ListView:
     """Undo an import: the edition before, if any, is what the matching sees again.
 
-    Undecided links to rows that go are withdrawn; decided ones stay, marked `new_data`. Pictures of its
-    pages are removed. A preview is discarded. Raises Conflict when a newer edition stands on this one.
+    Nothing of the list is left but its audit rows: people, proposals, pictures and corrections go with
+    it. Links that somebody acted on stay, marked `new_data`, each with the record it speaks of. Raises
+    Conflict when a newer edition stands on this one.
     """
     require(actor, Operation.TAKE_BACK_LIST)
     row = _own(work, actor, list_id)
     if row.state == ListState.PREVIEW.value:
-        swap(work.session, row, expected_version, state=ListState.DISCARDED.value, sealed_file=None)
-        records.remove_preview(work.session, row.id)
-        case_papers.drop_files(work, "source_list", row.id)
+        swap(work.session, row, expected_version, state=ListState.DISCARDED.value)
         _note(work, actor, "list.discarded", row)
-        return view(work, row)
+        return _removed(work, row)
     if row.state == ListState.SUPERSEDED.value:
         raise Conflict("list_superseded", "A newer edition is published. Take that one back first.")
     if row.state != ListState.PUBLISHED.value:
         raise Conflict("list_not_published", "This list is not published.")
     swap(work.session, row, expected_version)
-    list_states.take_back(work, actor, row)
-    case_papers.drop_files(work, "source_list", row.id)
+    gone = list_states.take_back(work, actor, row)
     _note(work, actor, "list.taken_back", row, records=row.record_count)
-    return view(work, row)
+    return _removed(work, row, gone)
+
+
+def _removed(work: Work, row: SourceListRow, gone: Collection[str] = ()) -> ListView:
+    """The list as it was, after it is gone."""
+    last = view(work, row)
+    return replace(last, removed=list_removal.remove(work, row, gone))
 
 
 def read_list_view(work: Work, actor: Actor, list_id: str) -> ListView:

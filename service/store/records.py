@@ -69,6 +69,13 @@ def remove_preview(session: Session, list_id: str) -> None:
     session.connection().execute(delete(DetaineeRecordRow).where(col(DetaineeRecordRow.list_id) == list_id))
 
 
+def remove(session: Session, list_id: str, kept: Iterable[str] = ()) -> None:
+    """Remove the rows of a list, except those of these lasting identities."""
+    table = DetaineeRecordRow
+    statement = delete(table).where(col(table.list_id) == list_id)
+    session.connection().execute(statement.where(col(table.record_id).not_in(sorted(set(kept)))))
+
+
 def value(work: Work, row: DetaineeRecordRow) -> DetaineeRecord:
     return work.sealer.open_value(_place(row.id, row.organisation_id), row.sealed, DetaineeRecord)
 

@@ -143,7 +143,8 @@ def take_back(
             raise
         return _page(request, actor, list_id, refused)
     discarded = view.state is ListState.DISCARDED
-    return go(f"/staff/lists/{list_id}", "discarded" if discarded else "taken_back")
+    back = "/staff/lists" if view.removed else f"/staff/lists/{list_id}"
+    return go(back, "discarded" if discarded else "taken_back")
 
 
 def _overview(request: Request, actor: Actor, after: str, refused: HomewardError | None = None) -> Response:
