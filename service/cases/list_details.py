@@ -9,6 +9,7 @@ from pydantic import Field
 from schemas.base import Value
 from schemas.registry import SourceList
 from service.cases.editions import EditionDifference
+from service.cases.list_quality import ListQuality
 from service.imports import ListReading, ReadOptions, Severity
 from service.store import source_lists
 from service.store.states import ListState
@@ -77,6 +78,7 @@ class ListDetails(Value):
     difference: EditionDifference | None = None
     corrected_on: date | None = None  # the day of the last correction that this list is read with
     remembered: Remembered | None = None
+    quality: ListQuality | None = None  # None: of a list that was taken back, save for what was decided
     kept_good_rows: bool = False  # the importer published it although some rows were not understood
 
     @property

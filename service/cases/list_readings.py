@@ -7,6 +7,7 @@ from datetime import date
 from schemas.registry import DetaineeRecord, SourceList
 from service.cases import editions, list_memory
 from service.cases.list_details import ListDetails, Remembered
+from service.cases.list_quality import quality_of
 from service.errors import Unprocessable
 from service.imports import FileRejected, ListReading, ReadOptions, read_list
 from service.store import records, source_lists
@@ -81,6 +82,7 @@ def store_reading(work: Work, row: SourceListRow, taken: Taken) -> None:
         difference=editions.difference(before.id, older, reading.records, found) if before else None,
         corrected_on=taken.corrected_on,
         remembered=taken.remembered,
+        quality=quality_of(reading.records, reading.problems),
     )
     source_lists.insert(work, row, details, taken.upload.data)
     records.insert_all(work, row, _identified(older, reading.records, found))
