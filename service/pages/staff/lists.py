@@ -7,7 +7,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from service.cases import case_papers, lists
+from service.cases import case_papers, edition_people, lists
 from service.cases.lists import NO_PREDECESSOR, Upload
 from service.errors import HomewardError, PreconditionFailed, Unprocessable
 from service.imports import ReadOptions
@@ -165,6 +165,7 @@ def _page(request: Request, actor: Actor, list_id: str, refused: HomewardError |
         view = lists.read_list_view(work, actor, list_id)
         shown = view.state in (ListState.PREVIEW, ListState.PUBLISHED)
         rows = lists.list_records(work, actor, list_id, 0, SHOWN_ROWS) if shown else ()
+        comparison = edition_people.compare(work, actor, view, SHOWN_CHANGES) if shown else None
         files = case_papers.files_of(work, actor, (case_papers.LIST, list_id))
     return staff_page(
         request,
@@ -173,6 +174,7 @@ def _page(request: Request, actor: Actor, list_id: str, refused: HomewardError |
         view=view,
         reading=view.details.reading,
         rows=rows,
+        comparison=comparison,
         files=files,
         pictured=shown,
         meanings=meaning_choices(),
