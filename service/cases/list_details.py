@@ -78,6 +78,7 @@ class ListDetails(Value):
     difference: EditionDifference | None = None
     corrected_on: date | None = None  # the day of the last correction that this list is read with
     remembered: Remembered | None = None
+    typed: bool = False  # from paper, row by row; the delivered file is what was typed so far
     quality: ListQuality | None = None  # None: of a list that was taken back, save for what was decided
     kept_good_rows: bool = False  # the importer published it although some rows were not understood
 

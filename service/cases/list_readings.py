@@ -40,6 +40,7 @@ class Taken:
     reading: ListReading
     corrected_on: date | None = None
     remembered: Remembered | None = None
+    typed: bool = False
 
 
 def read(data: bytes, file_name: str, options: ReadOptions, list_id: str) -> ListReading:
@@ -82,6 +83,7 @@ def store_reading(work: Work, row: SourceListRow, taken: Taken) -> None:
         difference=editions.difference(before.id, older, reading.records, found) if before else None,
         corrected_on=taken.corrected_on,
         remembered=taken.remembered,
+        typed=taken.typed,
         quality=quality_of(reading.records, reading.problems),
     )
     source_lists.insert(work, row, details, taken.upload.data)

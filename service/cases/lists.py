@@ -27,7 +27,9 @@ __all__ = [
     "commit_list",
     "list_lists",
     "list_records",
+    "own_list",
     "preview_list",
+    "preview_of",
     "read_list_view",
     "reread_list",
     "take_back_list",
@@ -84,19 +86,19 @@ def reread_list(
     """Read a preview again with another mapping, encoding, sheet or date."""
     require(actor, Operation.MAP_LIST)
     with store.read() as work:
-        row = _own(work, actor, list_id)
-        data, details = _preview(work, row), source_lists.details(work, row, ListDetails)
+        row = own_list(work, actor, list_id)
+        data, details = preview_of(work, row), source_lists.details(work, row, ListDetails)
         version = row.version if expected_version is None else expected_version
     upload = Upload(data, details.source.file_name, options, details.source.title, continues)
     day = corrected_on(details.options, options, details.corrected_on, now().date())
     remembered = details.remembered if details.remembered and details.remembered.holds(options) else None
     reading = read(data, upload.file_name, options, list_id)
     with store.begin() as work:
-        row = _own(work, actor, list_id)
-        _preview(work, row)
+        row = own_list(work, actor, list_id)
+        preview_of(work, row)
         swap(work.session, row, version)
-        records.remove_preview(work.session, row.id)
-        store_reading(work, row, Taken(upload, reading, day, remembered))
+        records.remove(work.session, row.id)
+        store_reading(work, row, Taken(upload, reading, day, remembered, details.typed))
         _note(work, actor, "list.mapped", row, records=row.record_count, problems=row.problem_count)
         return view(work, row)
 
@@ -115,13 +117,15 @@ def commit_list(
     encoding was guessed, or when the edition before changed since the preview.
     """
     require(actor, Operation.COMMIT_LIST)
-    row = _own(work, actor, list_id)
+    row = own_list(work, actor, list_id)
     if row.state == ListState.PUBLISHED.value:
         return view(work, row, repeated=True)
-    _preview(work, row)
+    preview_of(work, row)
     details = source_lists.details(work, row, ListDetails)
     if details.source.supersedes != row.predecessor_id:
         raise Conflict("edition_overtaken", list_states.OVERTAKEN)
+    if not row.record_count:
+        raise Conflict("list_of_nobody", "Nobody is on this list yet. Type in a row first.")
     _refuse_unsure(details, keep_good_rows)
     if keep_good_rows:
         details = details.model_copy(update={"kept_good_rows": True})
@@ -140,7 +144,7 @@ def take_back_list(work: Work, actor: Actor, list_id: str, expected_version: int
     Conflict when a newer edition stands on this one.
     """
     require(actor, Operation.TAKE_BACK_LIST)
-    row = _own(work, actor, list_id)
+    row = own_list(work, actor, list_id)
     if row.state == ListState.PREVIEW.value:
         swap(work.session, row, expected_version, state=ListState.DISCARDED.value)
         _note(work, actor, "list.discarded", row)
@@ -164,7 +168,7 @@ def _removed(work: Work, row: SourceListRow, gone: Collection[str] = ()) -> List
 def read_list_view(work: Work, actor: Actor, list_id: str) -> ListView:
     """A list of the actor's organisation with its report. Absent and foreign ones raise NotFound."""
     require(actor, Operation.READ_LIST)
-    return view(work, _own(work, actor, list_id))
+    return view(work, own_list(work, actor, list_id))
 
 
 def list_lists(work: Work, actor: Actor, after: str | None = None, limit: int = 50) -> Page[ListView]:
@@ -179,7 +183,7 @@ def list_records(
 ) -> tuple[DetaineeRecord, ...]:
     """Records of a list in its order; a reading in the audit log."""
     require(actor, Operation.READ_LIST)
-    row = _own(work, actor, list_id)
+    row = own_list(work, actor, list_id)
     found = records.of_list(work.session, row.id, offset, limit)
     opened = tuple(records.value(work, record) for record in found)
     _note(work, actor, "list.rows_read", row, offset=offset, count=len(opened))
@@ -200,7 +204,7 @@ def _refuse_unsure(details: ListDetails, keep_good_rows: bool) -> None:
         )
 
 
-def _preview(work: Work, row: SourceListRow) -> bytes:
+def preview_of(work: Work, row: SourceListRow) -> bytes:
     """The delivered bytes of a preview. Raises Conflict for a list that is no preview any more."""
     data = source_lists.delivered(work, row) if row.state == ListState.PREVIEW.value else None
     if data is None:
@@ -208,7 +212,8 @@ def _preview(work: Work, row: SourceListRow) -> bytes:
     return data
 
 
-def _own(work: Work, actor: Actor, list_id: str) -> SourceListRow:
+def own_list(work: Work, actor: Actor, list_id: str) -> SourceListRow:
+    """A list of the actor's organisation. Absent and foreign ones raise NotFound alike."""
     row = source_lists.get(work.session, list_id)
     if row is None or row.organisation_id != actor.organisation_id:
         raise NotFound

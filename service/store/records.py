@@ -64,11 +64,6 @@ def _values(work: Work, source: SourceListRow, new: NewRow, ordinal: int) -> dic
     }
 
 
-def remove_preview(session: Session, list_id: str) -> None:
-    """Remove the rows of a list that was never published; no link can refer to them."""
-    session.connection().execute(delete(DetaineeRecordRow).where(col(DetaineeRecordRow.list_id) == list_id))
-
-
 def remove(session: Session, list_id: str, kept: Iterable[str] = ()) -> None:
     """Remove the rows of a list, except those of these lasting identities."""
     table = DetaineeRecordRow
