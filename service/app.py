@@ -29,6 +29,7 @@ UPLOAD_PATHS = ("/api/v1/lists", "/staff/lists")
 # one letter of a name takes six bytes in a posted form, and a family may have twenty cards
 FORM_LIMIT = 256 * KIB
 PICTURES = "/files"  # below a link or a list
+TYPED = "/typing"  # the rows of a page of paper, with its picture
 FORM_PATHS = (*(f"/{language}{form}" for language in KNOWN for form in FORMS), "/staff/requests/new")
 DESCRIPTION = "/openapi.json"  # there in development only
 UNGUARDED = {DESCRIPTION, "/static"}  # nothing personal in either
@@ -77,7 +78,8 @@ def _add_layers(app: FastAPI, settings: Settings) -> None:
             **dict.fromkeys(UPLOAD_PATHS, settings.upload_limit_mib * MIB + 64 * KIB),
             **dict.fromkeys(FORM_PATHS, FORM_LIMIT),
         },
-        endings={PICTURES: MOST_BYTES + 64 * KIB},
+        # beside typed rows even a picture that is far too large gets its sentence, and the rows stay
+        endings={PICTURES: MOST_BYTES + 64 * KIB, TYPED: 3 * MOST_BYTES},
     )
     app.add_middleware(Surfaces, public_host=settings.public_host, staff_host=settings.staff_host)
     app.add_middleware(Faults)

@@ -70,6 +70,7 @@ class ListAnswer(BaseModel):
     details: ListDetails
     version: int
     repeated: bool
+    removed: bool
 
     @classmethod
     def of(cls, view: ListView) -> "ListAnswer":
@@ -181,7 +182,9 @@ def take_back(
     expected: Expected,
     response: Response,
 ) -> ListAnswer:
-    """The edition before, if any, is what the matching sees again. Decided links stay, marked."""
+    """The edition before, if any, is what the matching sees again. Links that somebody acted on stay,
+    marked, each with its record; nothing else is left of the list. The answer is the list as it was.
+    """
     with store.begin() as work:
         view = lists.take_back_list(work, actor, list_id, expected)
     tag(response, view.version)

@@ -1,11 +1,13 @@
 """A file's reading becomes the preview of a list: read, paired with the edition before, sealed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from schemas.registry import DetaineeRecord, SourceList
-from service.cases import editions
-from service.cases.list_details import ListDetails
+from service.cases import editions, list_memory
+from service.cases.list_details import ListDetails, Remembered
+from service.cases.list_quality import quality_of
 from service.errors import Unprocessable
 from service.imports import FileRejected, ListReading, ReadOptions, read_list
 from service.store import records, source_lists
@@ -36,6 +38,9 @@ class Taken:
 
     upload: Upload
     reading: ListReading
+    corrected_on: date | None = None
+    remembered: Remembered | None = None
+    typed: bool = False
 
 
 def read(data: bytes, file_name: str, options: ReadOptions, list_id: str) -> ListReading:
@@ -45,6 +50,19 @@ def read(data: bytes, file_name: str, options: ReadOptions, list_id: str) -> Lis
         return read_list(data, file_name, told)
     except FileRejected as refused:
         raise Unprocessable(refused.code, refused.sentence) from None
+
+
+def read_as_before(upload: Upload, first: ListReading, found: Remembered | None, list_id: str) -> Taken:
+    """A first reading, or a second one with what was corrected on this source before."""
+    if found is not None:
+        told = replace(upload, options=found.applied(upload.options))
+        try:
+            again = read(told.data, told.file_name, told.options, list_id)
+        except Unprocessable:  # what held for the earlier file makes nothing of this one
+            found = None
+        else:
+            return Taken(told, again, found.corrected_on, found)
+    return Taken(upload, first, list_memory.corrected_on(ReadOptions(), upload.options, None, now().date()))
 
 
 def store_reading(work: Work, row: SourceListRow, taken: Taken) -> None:
@@ -63,6 +81,10 @@ def store_reading(work: Work, row: SourceListRow, taken: Taken) -> None:
         options=taken.upload.options,
         reading=reading.model_copy(update={"records": ()}),
         difference=editions.difference(before.id, older, reading.records, found) if before else None,
+        corrected_on=taken.corrected_on,
+        remembered=taken.remembered,
+        typed=taken.typed,
+        quality=quality_of(reading.records, reading.problems),
     )
     source_lists.insert(work, row, details, taken.upload.data)
     records.insert_all(work, row, _identified(older, reading.records, found))

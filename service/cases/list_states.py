@@ -9,6 +9,8 @@ from service.store.states import ListState, RunKind
 from service.store.tables import SourceListRow
 from service.store.work import Work
 
+OVERTAKEN = "The edition before is not the newest any more. Read this file again first."
+
 
 def publish(work: Work, actor: Actor, row: SourceListRow) -> None:
     """Make a preview visible in the place of its predecessor, and queue the matching.
@@ -22,9 +24,7 @@ def publish(work: Work, actor: Actor, row: SourceListRow) -> None:
         gone -= set(records.identities(work.session, row.id))
         _move(before, ListState.SUPERSEDED)
     elif before is not None and before.state != ListState.TAKEN_BACK.value:
-        raise Conflict(
-            "edition_overtaken", "Another edition was published meanwhile. Read this file again first."
-        )
+        raise Conflict("edition_overtaken", OVERTAKEN)
     _move(row, ListState.PUBLISHED)
     row.published_at = now()
     row.sealed_file = None
@@ -33,8 +33,11 @@ def publish(work: Work, actor: Actor, row: SourceListRow) -> None:
     _match(work, actor, row)
 
 
-def take_back(work: Work, actor: Actor, row: SourceListRow) -> None:
-    """Hide a published list, show its predecessor again if that was superseded by it, and match anew."""
+def take_back(work: Work, actor: Actor, row: SourceListRow) -> frozenset[str]:
+    """Hide a published list, show its predecessor again if that was superseded by it, and match anew.
+
+    Returns the records that no published list holds now.
+    """
     before = _held(work, row.predecessor_id)
     gone = set(records.identities(work.session, row.id))
     if before is not None and before.state == ListState.SUPERSEDED.value:
@@ -42,8 +45,8 @@ def take_back(work: Work, actor: Actor, row: SourceListRow) -> None:
         _move(before, ListState.PUBLISHED)
     _move(row, ListState.TAKEN_BACK)
     work.session.flush()
-    withdrawn_links.of_records(work, gone)
     _match(work, actor, row)
+    return frozenset(gone)
 
 
 def _held(work: Work, list_id: str | None) -> SourceListRow | None:

@@ -38,7 +38,7 @@ _UNITS: dict[str, int] = {
 }
 _ESTIMATE = re.compile(
     r"تقدير[يا]?|تقريب[ايه]?|حوالي|نحو|بحدود|يقدر|approx\w*\.?|about|around|circa|\bca?\.|"
-    r"\best(?:imated|\.)?|~|≈|\?|"
+    r"\bestim\w*|\best\b\.?|~|≈|\?|"
     r"около|\bок\b\.?|примерно|прим\.?|прибл\w*\.?|на вид|environ|\benv\.?|yaklasik|tahmin\w*|nezi\w*|"
     r"derdora|"
     r"\bdor\b|نزيك\w*|"
@@ -47,7 +47,7 @@ _ESTIMATE = re.compile(
 _PART = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?|½|[^\W\d_]+)")
 _RANGE = re.compile(r"^(\d{1,3})\s*(?:-|/|to|до|a|à|ila|ve|او|الى|يان|\bor\b|или)\s*(\d{1,3})\s*(.*)$")
 _UNDER = re.compile(
-    r"^(?:اقل من|دون|تحت|under|less than|below|<|до|меньше|младше|moins de|\bbin\b|kemtir ji)\s*(.*)$"
+    r"^(?:اقل من|دون|تحت|under|less than|below|<|до|меньше|младше|moins d[e\']|\bbin\b|kemtir ji)\s*(.*)$"
 )
 _OVER = re.compile(r"^(?:اكثر من|فوق|over|more than|above|>|старше|больше|plus de|zedetir ji)\s*(.*)$")
 _INFANT = {
@@ -82,6 +82,11 @@ _SKIPPED = {
         "old",
         "age",
         "عمره",
+        "تەمەن",
+        "تەمەنی",
+        "temen",
+        "temenê",
+        "âge",
         "عمرها",
         "العمر",
         "aged",
@@ -114,6 +119,11 @@ def parse_age(text: str) -> AgeReading | None:
     return AgeReading(reading.low, reading.high, about or reading.about)
 
 
+def says_estimate(heading: str) -> bool:
+    """Whether the heading of a column calls its ages estimates."""
+    return bool(_ESTIMATE.search(even(heading)))
+
+
 def _bounded(text: str) -> AgeReading | None:
     if key(text) in _INFANT:
         return AgeReading(0, 24, about=True)
@@ -140,17 +150,20 @@ def _ranged(text: str) -> AgeReading | None:
 def _plain(text: str) -> AgeReading | None:
     """Numbers and units in turn: `5`, `5 years`, `2 y 3 m`, `6 أشهر`, `سنة ونصف`, `1.5`."""
     months, finest, number = 0.0, 12, None
-    seen = False
+    seen = alone = False  # alone: a unit stood without its number, which Arabic may say after it
     for part in _PART.findall(_apart(text)):
         folded = key(part)
         value = _value(part, folded)
-        if value is not None:
+        if value == 1 and alone:
+            alone = False
+        elif value is not None:
             if number is not None:
                 return None
             number = value
         elif folded in _UNITS:
             unit = _UNITS[folded]
             amount = number if number is not None else _dual(folded)
+            alone = number is None and amount == 1
             months += amount * unit if unit else 0
             finest, number, seen = min(finest, max(unit, 1)), None, True
         elif folded in _HALF and (seen or number is not None):

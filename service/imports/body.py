@@ -6,6 +6,7 @@ from service.imports.fold import even, key
 from service.imports.grid import GridRow, Sheet
 from service.imports.headings import UNKNOWN, recognise
 from service.imports.layout import ColumnUse, Layout
+from service.imports.sections import household_of
 from service.imports.words import SIGNATURE_WORDS, TOTAL_WORDS
 
 # A blank in these columns usually continues the cell above; names, ages and remarks never do.
@@ -30,7 +31,7 @@ def find_people(layout: Layout, sheet: Sheet) -> Body:
     last = _last_full(layout)
     section = ""
     for row in layout.body:
-        reason = _not_a_person(row, layout, headings, last)
+        reason = _not_a_person(row, layout, headings, last, sheet.merges)
         if reason:
             body.skipped.append((row.number, reason))
             if reason == "section":
@@ -49,7 +50,9 @@ def _last_full(layout: Layout) -> int:
     return max((row.number for row in layout.body if len(row.filled) >= width), default=0)
 
 
-def _not_a_person(row: GridRow, layout: Layout, headings: set[str], last: int) -> str:
+def _not_a_person(
+    row: GridRow, layout: Layout, headings: set[str], last: int, merges: list[tuple[int, int, int, int]]
+) -> str:
     filled = row.filled
     texts = [row.texts[i].strip() for i in filled]
     if _is_repeated_header(texts, headings, layout):
@@ -57,6 +60,9 @@ def _not_a_person(row: GridRow, layout: Layout, headings: set[str], last: int) -
     if _is_total(texts):
         return "total"
     if len(filled) == 1:
+        wide = any(top == row.number and right - left >= 2 for top, left, _, right in merges)
+        if wide or household_of(texts[0]):
+            return "section" if row.number < last else "footer"
         return _lone_cell(row, layout, last)
     if row.number > last and any(_is_signature(text) for text in texts):
         return "footer"
@@ -79,9 +85,18 @@ def _is_total(texts: list[str]) -> bool:
         return False
     words = [text for text in texts if _total_word(text)]
     if not words:
-        return False
+        return _total_of_few(texts)
     others = [text for text in texts if text not in words]
     return all(not any(c.isalpha() for c in text) or len(text) <= 12 for text in others)
+
+
+def _total_of_few(texts: list[str]) -> bool:
+    """`Total personnes | 6`: one cell begins with the word, the one or two others are bare numbers."""
+    words = [text for text in texts if any(c.isalpha() for c in text)]
+    if len(words) != 1 or not 2 <= len(texts) <= 3:
+        return False
+    folded = key(words[0]).split()
+    return len(folded) <= 4 and folded[0] in TOTAL_WORDS
 
 
 def _total_word(text: str) -> bool:
@@ -107,7 +122,8 @@ def _lone_cell(row: GridRow, layout: Layout, last: int) -> str:
     text = row.texts[column].strip()
     use = next((c for c in layout.columns if c.index == column), None)
     named = use is not None and use.meaning in ("name", "given_name", "surname", "kunya", "other_name")
-    if row.number > last and (not named or _is_signature(text) or len(text.split()) > 8):
+    counted = any(c.isdigit() for c in text)
+    if row.number > last and (not named or counted or _is_signature(text) or len(text.split()) > 8):
         return "footer"
     if named and len(layout.columns) > 1 and len(text.split()) > 8:
         return "section"

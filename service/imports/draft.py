@@ -47,13 +47,15 @@ def cell(heading: str, text: str) -> Cell:
 
 @dataclass(frozen=True, slots=True)
 class ListContext:
-    """What holds for all rows of a sheet. `habits` are those of each column, by its index."""
+    """What holds for all rows of a sheet. Columns are named by their index."""
 
     list_id: str
     sheet_index: int
     sheet_name: str
     list_date: date | None
     habits: dict[int, DateHabits]
+    sexes: dict[int, dict[str, Sex]] = field(default_factory=dict)  # words told by the column's heading
+    estimated: frozenset[int] = frozenset()  # columns whose heading says that their ages are estimates
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """Cells that hold facts: sex, birth, age, nationality, places, dates, numbers."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -9,9 +10,10 @@ from schemas.vocabulary import AgeMethod, DatePrecision, PlaceKind, Sex, StatedB
 from service.imports.ages import AgeReading, birth_bounds, parse_age
 from service.imports.dates import DateHabits, DateReading, as_birth, parse_date
 from service.imports.draft import Draft, script
-from service.imports.fold import even
+from service.imports.fold import even, key
 from service.imports.grid import Kind
-from service.imports.numerals import whole_number
+from service.imports.note_rules import count_of_children
+from service.imports.numerals import spoken_number, whole_number
 from service.imports.words import is_unknown, sex_of
 
 _AGE_LIKE_DAY = date(1900, 4, 20)  # a date format on a bare number of years makes a day of early 1900
@@ -19,7 +21,8 @@ _AGE_LIKE_DAY = date(1900, 4, 20)  # a date format on a bare number of years mak
 
 def read_sex(draft: Draft, text: str, column: int) -> None:
     draft.sex_as_written = text
-    draft.sex = sex_of(text)
+    told = draft.context.sexes.get(column, {})
+    draft.sex = told.get(key(text)) or sex_of(text)
     if draft.sex is Sex.UNKNOWN and not is_unknown(text):
         draft.problem("sex_not_understood", "The sex is not understood; the text is kept.", column)
 
@@ -94,6 +97,8 @@ def read_age(draft: Draft, text: str, column: int, kind: Kind) -> None:
         draft.births.append(BirthInterval(raw=text, as_of=draft.as_of))
         draft.problem("age_not_understood", "The age is not understood; the text is kept.", column)
         return
+    if column in draft.context.estimated:
+        age = replace(age, about=True)
     draft.births.append(_birth_of_age(text, age, draft.as_of))
 
 
@@ -219,8 +224,19 @@ def read_count(draft: Draft, text: str, column: int, whole_family: bool) -> None
     if is_unknown(text):
         return
     number = whole_number(text)
+    number = _spoken_count(text) if number is None else number
     if number is None or number > 30:
         draft.problem("count_not_understood", "The number is not understood; the text is kept.", column)
     elif not whole_family:
         draft.declared_children = max(number, draft.declared_children or 0)
         draft.counted_children = number
+
+
+def _spoken_count(text: str) -> int | None:
+    """`three`, `one child`, `طفل واحد`, `طفلان`."""
+    words = text.split()
+    numbers = [n for word in words if (n := spoken_number(word)) is not None]
+    if len(numbers) == 1 and len(words) <= 3:
+        return numbers[0]
+    found = count_of_children(text)
+    return found.count if found and not numbers else None

@@ -1,6 +1,7 @@
 """What a column is about, from its heading. The table itself is headings.tsv, published and extendable."""
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -8,6 +9,7 @@ from importlib.resources import files
 from rapidfuzz import fuzz, process
 
 from service.imports.fold import key
+from service.imports.words import HEADING_ASIDE, HEADING_CHILD, sexes_of_heading
 
 UNKNOWN = "unknown"
 IGNORE = "ignore"
@@ -24,10 +26,7 @@ class Recognised:
     sureness: float
 
 
-# Left aside when the rest is a heading by itself: `Семья №`, `رقم العائلة`.
-_NUMBER_WORDS = frozenset(
-    {"no", "nr", "n", "number", "номер", "رقم", "numero", "numarasi", "hejmara", "ژماره"}
-)
+_OF_CHILD = re.compile(r"\b(?:de l enfant|du mineur|of (?:the )?(?:child|minor))\b")
 _NOTHING = Recognised(UNKNOWN, "none", 0.0)
 
 
@@ -61,12 +60,23 @@ def recognise(heading: str) -> Recognised:
     table = heading_table()
     if (found := table.get(_key(heading))) is not None:
         return Recognised(found, "heading", 1.0)
+    if sexes_of_heading(heading):
+        return Recognised("sex", "heading", 0.95)
     outer = heading.split("(")[0].strip()
-    bare = " ".join(word for word in _key(outer).split() if word not in _NUMBER_WORDS)
+    words = _OF_CHILD.sub(" ", _key(outer)).split()
+    bare = " ".join(word for word in words if word not in HEADING_ASIDE and word not in HEADING_CHILD)
     for sureness, part in [(0.95, outer), (0.9, bare), *((0.9, p) for p in _parts(heading))]:
         if part and (found := table.get(_key(part))) is not None:
             return Recognised(found, "heading", sureness)
+    if words and HEADING_CHILD.issuperset(words):
+        return Recognised("name", "heading", 0.9)
     return _similar(_key(outer) or _key(heading))
+
+
+def is_child(heading: str) -> bool:
+    """`Zarok`, `بيانات الطفل`: the heading says whom the columns below speak of, and nothing else."""
+    words = _key(heading).split()
+    return (HEADING_ASIDE | HEADING_CHILD).issuperset(words) and any(w in HEADING_CHILD for w in words)
 
 
 def _parts(heading: str) -> list[str]:

@@ -18,6 +18,7 @@ def settle(drafts: list[Draft]) -> None:
     for position, draft in enumerate(drafts):
         following = drafts[position + 1 : position + 1 + _NEAR]
         _gather_children(draft, following)
+        _named_below(draft, following)
     tents = any(d.tent for d in drafts) and not any(d.household_basis == "list number" for d in drafts)
     for position, draft in enumerate(drafts):
         if tents and draft.tent and not draft.household:
@@ -53,6 +54,18 @@ def _gather_children(mother: Draft, following: list[Draft]) -> None:
             mother.household, mother.household_basis = f"row {mother.row}", "note"
         if not child.household:
             child.household, child.household_basis = mother.household, mother.household_basis
+        mother.unnamed_children = max(0, mother.unnamed_children - 1)
+
+
+def _named_below(mother: Draft, following: list[Draft]) -> None:
+    """Of the children counted here, those in the rows right below that name her are not unnamed."""
+    if not mother.unnamed_children or mother.sex is Sex.MALE:
+        return
+    own = {key(name.text) for name in mother.names}
+    for child in following:
+        mothers = {key(k.name.text) for k in child.kin if k.relation is Relation.MOTHER and k.name}
+        if child.with_mother or not mothers & own:  # with a note they were gathered already
+            return
         mother.unnamed_children = max(0, mother.unnamed_children - 1)
 
 

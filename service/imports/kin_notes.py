@@ -7,7 +7,7 @@ from schemas.vocabulary import Certainty, NameRole, Relation
 from service.imports.brackets import begins_like_kunya
 from service.imports.draft import Draft
 from service.imports.fold import even
-from service.imports.note_rules import says_dead, says_note, says_prison
+from service.imports.note_rules import says_children, says_dead, says_note, says_prison
 from service.imports.words import is_unknown
 
 _WITH_MOTHER = re.compile(
@@ -39,7 +39,7 @@ _PARENTS = (
 )
 _LABEL = re.compile(r"\s*(?:s? name(?: is)?|اسم(?:ه|ها)|по имени|s'appelle|nav\w{0,2})?\s*[:=]\s*")
 _FIRST = re.compile(
-    r"\s*(?:اسم(?:ه|ها)|is called|named|called|зовут|по имени|s'appelle|nomme|nave\w{0,2})?\s*"
+    r"\s*(?:اسم(?:ه|ها)|is called|named|called|зовут|звали|по имени|s'appelle|nomme|nave\w{0,2})?\s*"
 )
 _SECOND_HUSBAND = re.compile(
     r"\b(?:first|second|third|former|ex|last|اول|ثاني|سابق|перв\w{2}|втор\w{2}|бывш\w{2}|premier|"
@@ -122,6 +122,8 @@ def _parent_name(draft: Draft, clause: str, plain: str, end: int, relation: Rela
     at = start.end() if start else end
     rest = plain[at:].strip()
     if not rest or rest[0] in ":=" or _NOT_A_NAME.match(rest) or any(c.isdigit() for c in rest):
+        return
+    if says_children(rest):  # "mother of three children"
         return
     name = clause[at:].strip(" .?؟()")
     doubt = clause.rstrip().endswith(("?", "؟"))

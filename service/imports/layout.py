@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from service.imports.fold import even, key
 from service.imports.grid import GridRow, Kind, Sheet, column_letter
-from service.imports.headings import UNKNOWN, recognise
+from service.imports.headings import UNKNOWN, is_child, recognise
 from service.imports.words import TOTAL_WORDS, sex_of
 
 _LOOK_AT = 40  # rows in which headings are looked for
@@ -53,7 +53,8 @@ def find_layout(sheet: Sheet, mapping: Mapping[str, str]) -> Layout:
                 score = _score(double, rows[at + 1]) - 0.75 + _told_apart(double, _uses([lower], told))
             best = _better(best, (score, at, double, 2))
     score, at, columns, height = best
-    if score < 2.0 and not (score >= 1.0 and len(columns) <= 2):
+    told_here = score > 0.0 and any(c.how == "mapping" for c in columns)
+    if score < 2.0 and not (score >= 1.0 and len(columns) <= 2) and not told_here:
         return _without_headings(sheet, told)
     below = sheet.rows[at + height :]
     columns = _by_letter(_complete(columns, below), told)
@@ -99,7 +100,8 @@ def _uses(rows: list[dict[int, str]], told: Mapping[str, str]) -> list[ColumnUse
 def _use(column: int, texts: list[str], told: Mapping[str, str]) -> ColumnUse:
     """Of two heading rows, the two together (`Mother` over `Name`), then the lower, then the upper."""
     together = " ".join(dict.fromkeys(texts))
-    forms = list(dict.fromkeys([together, *reversed(texts)]))
+    alone = texts[1:] if len(texts) == 2 and is_child(texts[0]) else texts
+    forms = list(dict.fromkeys([together, *reversed(alone)]))
     for text in forms:
         if (folded := key(text) or text) in told:
             return ColumnUse(column, together, told[folded], "mapping")
@@ -123,7 +125,8 @@ _OF_KIN = ("name", "given_name", "care_status")
 def _score(uses: list[ColumnUse], row: GridRow) -> float:
     """Recognised headings, each meaning once; rows that hold data or one long sentence count for nothing."""
     known = {u.meaning for u in uses if u.meaning != UNKNOWN}
-    if not uses or len(known) < 0.3 * len(uses) or _looks_like_data(row):
+    told = any(u.how == "mapping" for u in uses)  # the importer names a cell of this row as a heading
+    if not uses or (len(known) < 0.3 * len(uses) and not told) or _looks_like_data(row):
         return 0.0
     exact = sum(1 for u in uses if u.how in ("heading", "mapping"))
     return len(known) + 0.01 * exact - 0.02 * sum(1 for u in uses if len(u.heading) > 60)
@@ -152,7 +155,7 @@ def _looks_like_data(row: GridRow) -> bool:
             or plain.replace(".", "").replace("/", "").replace("-", "").isdigit()
         ):
             return True
-        if len(text) > 1 and sex_of(text).value != "unknown" and recognise(text).meaning == UNKNOWN:
+        if len(key(text)) > 1 and sex_of(text).value != "unknown" and recognise(text).meaning == UNKNOWN:
             return True
         if key(text) in TOTAL_WORDS:
             return True

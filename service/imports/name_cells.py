@@ -14,7 +14,7 @@ from service.imports.note_rules import (
     staff_given,
 )
 from service.imports.origin_words import is_origin
-from service.imports.words import UNNAMED_CHILD, is_unknown
+from service.imports.words import UNNAMED_CHILD, is_unknown, relation_of
 
 
 def _is_no_name(text: str) -> bool:
@@ -24,7 +24,23 @@ def _is_no_name(text: str) -> bool:
         is_unknown(text)
         or key(text) in UNNAMED_CHILD
         or all(w in UNNAMED_CHILD or is_unknown(w) for w in words)
+        or _is_child_unknown(text)
     )
+
+
+def _is_child_unknown(text: str) -> bool:
+    """`daughter, name unknown`: a word for a child and a word for not knowing, nothing else."""
+    parts = [part for part in re.split(r"[,،;؛:/]", text) if part.strip()]
+    return (
+        len(parts) == 2
+        and any(is_unknown(part) for part in parts)
+        and all(
+            is_unknown(part) or key(part) in UNNAMED_CHILD or relation_of(part) in _CHILD for part in parts
+        )
+    )
+
+
+_CHILD = (Relation.SON, Relation.DAUGHTER, Relation.CHILD)
 
 
 _FORMER = re.compile(
@@ -109,6 +125,9 @@ def read_kin(draft: Draft, text: str, relation: Relation) -> None:
     if is_unknown(main):
         if notes and not all(is_unknown(n) for n in notes):
             draft.add_kin(relation, None, alive, note)
+        told = [other for other in others if not _can_be_name(other)]
+        draft.notes.extend(draft.statement(other) for other in told)
+        others = [other for other in others if other not in told]
     else:
         role = NameRole.KUNYA if begins_like_kunya(main) else NameRole.FULL
         name = draft.name(main.rstrip(" ?؟"), role)
@@ -118,6 +137,12 @@ def read_kin(draft: Draft, text: str, relation: Relation) -> None:
     for other in others:
         role = NameRole.KUNYA if begins_like_kunya(other) else NameRole.OTHER
         draft.add_kin(relation, draft.name(other, role), alive, "")
+
+
+def _can_be_name(text: str) -> bool:
+    """Whether what stands in brackets behind `unknown` is a name: few words, none of them small."""
+    words = text.split()
+    return begins_like_kunya(text) or (len(words) <= 3 and not any(word[:1].islower() for word in words))
 
 
 _NO_NAME = re.compile(

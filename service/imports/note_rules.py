@@ -136,6 +136,14 @@ _ELSEWHERE = re.compile(
 )
 
 
+_ANY_CHILDREN = re.compile(rf"\b{_CHILDREN}(?!\w)")
+
+
+def says_children(text: str) -> bool:
+    """Whether a word for children stands in the text."""
+    return bool(_ANY_CHILDREN.search(even(text)))
+
+
 _OF_THEM = re.compile(
     rf"{_NUMBER}\s+(?:منهم|منهن|of them|of whom|из них|d'entre eux|ji wan|onlardan)\b(?P<rest>.{{0,60}})"
 )

@@ -22,6 +22,18 @@ def questions_of(
     )
 
 
+def about_sheets(left_out: Sequence[str]) -> Iterator[Question]:
+    """Sheets that look like a legend or a note beside the list."""
+    if left_out:
+        yield Question(
+            code="notes_sheet",
+            sentence=(
+                "These sheets look like notes and were left out. If they name people, deliver them alone."
+            ),
+            choices=tuple(left_out),
+        )
+
+
 def _about_file(book: Workbook, read: list[Sheet]) -> Iterator[Question]:
     if not book.encoding_sure:
         choices = tuple(d.encoding for d in book.decodings)

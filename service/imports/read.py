@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import replace
 
 from schemas.registry import DetaineeRecord
+from service.imports.ages import says_estimate
 from service.imports.body import Body, find_people
 from service.imports.dates import DateHabits
 from service.imports.draft import Draft, ListContext
@@ -16,9 +17,10 @@ from service.imports.households import settle
 from service.imports.layout import Layout, find_layout
 from service.imports.limits import LIMITS, Limits
 from service.imports.list_date import ListDate, find_list_date
-from service.imports.questions import questions_of
+from service.imports.questions import about_sheets, questions_of
 from service.imports.record import in_reading_order, read_row
 from service.imports.sandbox import read_file
+from service.imports.sections import tell_sections
 from service.imports.values import (
     Column,
     EncodingChoice,
@@ -29,7 +31,9 @@ from service.imports.values import (
     Severity,
     SkippedRow,
 )
+from service.imports.words import sexes_of_heading
 
+_TABLE, _NOTE = 4, 2  # columns that a list has at least; that a sheet of notes has at most
 _NO_OPTIONS = ReadOptions()
 
 
@@ -69,6 +73,7 @@ class _Reading:
         for layout in self.layouts:
             guess_columns(layout)
             _settle_names(layout)
+        self.left_out = _notes_only(self.sheets, self.layouts) if not options.sheet else []
         self.problems: list[RowProblem] = []
         self.skipped: list[SkippedRow] = []
         self.records: list[DetaineeRecord] = []
@@ -82,6 +87,9 @@ class _Reading:
         if day.day is not None:
             habits = [{c: replace(h, latest_year=day.day.year) for c, h in each.items()} for each in habits]
         for sheet, layout, each in zip(self.sheets, self.layouts, habits, strict=True):
+            if sheet.name in self.left_out:
+                self._skip(sheet, [(row.number, "notes_sheet") for row in sheet.rows])
+                continue
             self._read_sheet(sheet, layout, each, day)
         if not self.records and not self.problems:
             raise FileRejected(
@@ -95,10 +103,10 @@ class _Reading:
         body = find_people(layout, sheet)
         self._tell_of_headings(sheet, layout, body)
         self._skip(sheet, body.skipped)
-        context = ListContext(self.options.list_id, sheet.index, sheet.name, day.day, habits)
+        context = self._context(sheet, layout, habits, day)
         columns = in_reading_order(layout.columns)
         drafts = [read_row(row, columns, context, body.copied.get(row.number, {})) for row in body.people]
-        _tell_sections(drafts, body)
+        tell_sections(drafts, body.sections)
         settle(drafts)
         for draft in drafts:
             self._keep(sheet, layout, draft)
@@ -112,6 +120,19 @@ class _Reading:
             self._problem(
                 sheet, layout, trouble.row, trouble.column, trouble.code, trouble.sentence, severity
             )
+
+    def _context(
+        self, sheet: Sheet, layout: Layout, habits: dict[int, DateHabits], day: ListDate
+    ) -> ListContext:
+        return ListContext(
+            self.options.list_id,
+            sheet.index,
+            sheet.name,
+            day.day,
+            habits,
+            {c.index: sexes_of_heading(c.heading) for c in layout.of("sex")},
+            frozenset(c.index for c in layout.of("age", "birth_date") if says_estimate(c.heading)),
+        )
 
     def _tell_of_headings(self, sheet: Sheet, layout: Layout, body: Body) -> None:
         """Headings that stand twice, and cells that stand under none."""
@@ -169,6 +190,7 @@ class _Reading:
         columns = tuple(
             _column(sheet, layout, position)
             for sheet, layout in zip(self.sheets, self.layouts, strict=True)
+            if sheet.name not in self.left_out
             for position in range(len(layout.columns))
         )
         facts = FileFacts(
@@ -191,7 +213,10 @@ class _Reading:
             records=tuple(self.records),
             problems=tuple(sorted(self.problems, key=lambda p: (p.sheet, p.row))),
             skipped=tuple(self.skipped),
-            questions=questions_of(self.book, self.sheets, columns, day, self.problems),
+            questions=(
+                *about_sheets(self.left_out),
+                *questions_of(self.book, self.sheets, columns, day, self.problems),
+            ),
         )
 
 
@@ -214,6 +239,18 @@ def _chosen(book: Workbook, wanted: str | None) -> list[Sheet]:
     return filled
 
 
+def _notes_only(sheets: list[Sheet], layouts: list[Layout]) -> list[str]:
+    """Sheets of one or two columns without a heading, beside a sheet that is a table: a legend, a note."""
+    tables = [layout for layout in layouts if layout.headers and len(layout.columns) >= _TABLE]
+    if not tables:
+        return []
+    return [
+        sheet.name
+        for sheet, layout in zip(sheets, layouts, strict=True)
+        if not layout.headers and len(layout.columns) <= _NOTE
+    ]
+
+
 def _settle_names(layout: Layout) -> None:
     """`Имя` or `Nom` alone is the whole name; beside the other part it is that part."""
     found = {c.meaning for c in layout.columns}
@@ -224,13 +261,6 @@ def _settle_names(layout: Layout) -> None:
         lone = "surname"
     if lone:
         layout.columns = [replace(c, meaning="name") if c.meaning == lone else c for c in layout.columns]
-
-
-def _tell_sections(drafts: list[Draft], body: Body) -> None:
-    for draft in drafts:
-        section = body.sections.get(draft.row)
-        if section:
-            draft.notes.append(draft.statement(section))
 
 
 def _says_nothing(draft: Draft) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import func, insert, or_, text, update
+from sqlalchemy import delete, func, insert, or_, text, update
 from sqlmodel import Session, col, select
 
 from schemas.link import Band, CandidateLink
@@ -12,7 +12,13 @@ from schemas.review import LinkState
 from schemas.vocabulary import LinkRelation
 from service.store.pages import Page, cut
 from service.store.sealed import Place
-from service.store.tables import CandidateLinkRow, DetaineeRecordRow
+from service.store.tables import (
+    CandidateLinkRow,
+    CaseFileRow,
+    CaseNoteRow,
+    DetaineeRecordRow,
+    JudgementRow,
+)
 from service.store.work import Work
 
 TABLE = "candidate_link"
@@ -213,3 +219,26 @@ def insert_all(session: Session, rows: Sequence[dict[str, object]]) -> None:
     """New links, all columns of each: without an object for every row, a third of the cost."""
     if rows:
         session.connection().execute(insert(CandidateLinkRow), rows)
+
+
+def touched(session: Session, link_ids: Sequence[str]) -> set[str]:
+    """Those of these links on which a person acted: took them up, judged, noted or added a picture."""
+    table, found = CandidateLinkRow, set[str]()
+    for start in range(0, len(link_ids), _MOST_IDS):
+        some = link_ids[start : start + _MOST_IDS]
+        acted = or_(
+            col(table.state) != LinkState.SUGGESTED.value,
+            col(table.claimed_by).is_not(None),
+            col(table.recommended_by).is_not(None),
+        )
+        found |= set(session.exec(select(table.id).where(col(table.id).in_(some), acted)))
+        for traced in (JudgementRow.link_id, CaseNoteRow.link_id, CaseFileRow.subject_id):
+            found |= set(session.exec(select(traced).where(col(traced).in_(some))))
+    return found
+
+
+def remove(session: Session, link_ids: Sequence[str]) -> None:
+    """Remove proposals that nobody touched."""
+    for start in range(0, len(link_ids), _MOST_IDS):
+        some = link_ids[start : start + _MOST_IDS]
+        session.connection().execute(delete(CandidateLinkRow).where(col(CandidateLinkRow.id).in_(some)))

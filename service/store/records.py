@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert
+from sqlalchemy import ColumnElement, delete, func, insert
 from sqlmodel import Session, col, select
 
 from schemas.registry import DetaineeRecord
@@ -64,9 +64,11 @@ def _values(work: Work, source: SourceListRow, new: NewRow, ordinal: int) -> dic
     }
 
 
-def remove_preview(session: Session, list_id: str) -> None:
-    """Remove the rows of a list that was never published; no link can refer to them."""
-    session.connection().execute(delete(DetaineeRecordRow).where(col(DetaineeRecordRow.list_id) == list_id))
+def remove(session: Session, list_id: str, kept: Iterable[str] = ()) -> None:
+    """Remove the rows of a list, except those of these lasting identities."""
+    table = DetaineeRecordRow
+    statement = delete(table).where(col(table.list_id) == list_id)
+    session.connection().execute(statement.where(col(table.record_id).not_in(sorted(set(kept)))))
 
 
 def value(work: Work, row: DetaineeRecordRow) -> DetaineeRecord:
@@ -96,6 +98,32 @@ def of_list(
         .offset(offset)
     )
     return session.exec(query if limit is None else query.limit(limit)).all()
+
+
+def count(session: Session, list_id: str) -> int:
+    return session.exec(
+        select(func.count()).select_from(DetaineeRecordRow).where(col(DetaineeRecordRow.list_id) == list_id)
+    ).one()
+
+
+def of_status(session: Session, list_id: str, status: RowStatus) -> Iterator[DetaineeRecordRow]:
+    """Rows of a list that stand so to the edition before, in their order."""
+    yield from _streamed(session, list_id, col(DetaineeRecordRow.status) == status.value)
+
+
+def not_continued(session: Session, list_id: str, by_list: str) -> Iterator[DetaineeRecordRow]:
+    """Rows of an edition whose line is on the other one no more, in their order."""
+    there = select(DetaineeRecordRow.record_id).where(col(DetaineeRecordRow.list_id) == by_list)
+    yield from _streamed(session, list_id, col(DetaineeRecordRow.record_id).not_in(there))
+
+
+def _streamed(session: Session, list_id: str, wanted: ColumnElement[bool]) -> Iterator[DetaineeRecordRow]:
+    yield from session.exec(
+        select(DetaineeRecordRow)
+        .where(col(DetaineeRecordRow.list_id) == list_id, wanted)
+        .order_by(col(DetaineeRecordRow.ordinal))
+        .execution_options(yield_per=_BATCH)
+    )
 
 
 def published(session: Session) -> Iterator[DetaineeRecordRow]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from service.store.pages import Page, cut
@@ -57,3 +58,11 @@ def page(
         )
     ordered = query.order_by(col(table.created_at).desc(), col(table.id)).limit(limit + 1)
     return cut(session.exec(ordered).all(), limit)
+
+
+def forget_subject(session: Session, subject_id: str) -> None:
+    """Runs that this request or list caused no longer name it; their counts stay."""
+    table = MatchingRunRow
+    session.connection().execute(
+        update(table).where(col(table.subject_id) == subject_id).values(subject_id=None)
+    )

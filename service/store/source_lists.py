@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import TypeVar
 
 from pydantic import BaseModel
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from service.store.pages import Page, cut
@@ -85,6 +86,16 @@ def in_states(session: Session, organisation_id: str, states: Iterable[ListState
         )
         .order_by(col(SourceListRow.created_at).desc(), col(SourceListRow.id))
     ).all()
+
+
+def orphan(session: Session, list_id: str) -> None:
+    """Lists that go on from this one stand by themselves from now on, and are to be looked at again."""
+    table = SourceListRow
+    session.connection().execute(
+        update(table)
+        .where(col(table.predecessor_id) == list_id)
+        .values(predecessor_id=None, version=col(table.version) + 1)
+    )
 
 
 def page(session: Session, organisation_id: str, after: str | None, limit: int) -> Page[SourceListRow]:

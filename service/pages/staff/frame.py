@@ -41,6 +41,7 @@ DONE = {
     "discarded": marked("The preview is discarded."),
     "repeated": marked("This file was taken in before; nothing was done again."),
     "taken_back": marked("The list is taken back; its undecided links are gone."),
+    "typed": marked("What you typed is kept."),
     "mapped": marked("The list was read again with your corrections."),
     "export_asked": marked("Asked for; another person decides."),
     "export_decided": marked("Your decision is kept."),

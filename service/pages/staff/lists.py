@@ -1,6 +1,5 @@
 """The import wizard: upload, what was recognised, problems, difference, commit, take back."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -8,15 +7,14 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from service.cases import case_papers, lists
-from service.cases.list_details import ListView
+from service.cases import case_papers, edition_people, lists
 from service.cases.lists import NO_PREDECESSOR, Upload
 from service.errors import HomewardError, PreconditionFailed, Unprocessable
 from service.imports import ReadOptions
 from service.pages.forms import posted
 from service.pages.staff.frame import go, staff_page
 from service.pages.staff.ids import After, Id
-from service.pages.staff.mapping import mapping_of, meaning_choices
+from service.pages.staff.mapping import date_told, meaning_choices, options_of
 from service.pages.staff.versions import version_of
 from service.security.access import Operation
 from service.security.actors import Actor
@@ -62,7 +60,7 @@ def upload(
         sent = Upload(
             data,
             name[:200],
-            ReadOptions(list_date=_date(form.get("list_date", ""))),
+            ReadOptions(list_date=date_told(form.get("list_date", ""))),
             form.get("title", "").strip()[:200],
             form.get("continues", "")[:64],
         )
@@ -91,7 +89,7 @@ def remap(
     try:
         with store.read() as work:
             view = lists.read_list_view(work, actor, list_id)
-        options = _options(view, form)
+        options = options_of(view, form)
         lists.reread_list(store, actor, list_id, options, version_of(form), form.get("continues", "")[:64])
     except PreconditionFailed:
         return go(f"/staff/lists/{list_id}", "changed")
@@ -145,7 +143,8 @@ def take_back(
             raise
         return _page(request, actor, list_id, refused)
     discarded = view.state is ListState.DISCARDED
-    return go(f"/staff/lists/{list_id}", "discarded" if discarded else "taken_back")
+    back = "/staff/lists" if view.removed else f"/staff/lists/{list_id}"
+    return go(back, "discarded" if discarded else "taken_back")
 
 
 def _overview(request: Request, actor: Actor, after: str, refused: HomewardError | None = None) -> Response:
@@ -166,6 +165,7 @@ def _page(request: Request, actor: Actor, list_id: str, refused: HomewardError |
         view = lists.read_list_view(work, actor, list_id)
         shown = view.state in (ListState.PREVIEW, ListState.PUBLISHED)
         rows = lists.list_records(work, actor, list_id, 0, SHOWN_ROWS) if shown else ()
+        comparison = edition_people.compare(work, actor, view, SHOWN_CHANGES) if shown else None
         files = case_papers.files_of(work, actor, (case_papers.LIST, list_id))
     return staff_page(
         request,
@@ -174,6 +174,7 @@ def _page(request: Request, actor: Actor, list_id: str, refused: HomewardError |
         view=view,
         reading=view.details.reading,
         rows=rows,
+        comparison=comparison,
         files=files,
         pictured=shown,
         meanings=meaning_choices(),
@@ -181,31 +182,3 @@ def _page(request: Request, actor: Actor, list_id: str, refused: HomewardError |
         most_changes=SHOWN_CHANGES,
         problem=refused.sentence if refused else "",
     )
-
-
-def _options(view: ListView, form: dict[str, str]) -> ReadOptions:
-    before = view.details.options
-    reading = view.details.reading
-    encodings = {choice.encoding for choice in reading.file.encoding_choices} | {reading.file.encoding}
-    encoding = form.get("encoding", "")
-    order = form.get("date_order", "")
-    return before.model_copy(
-        update={
-            "mapping": mapping_of(view.details.options.mapping, reading.columns, form),
-            "encoding": encoding if encoding in encodings and encoding else before.encoding,
-            "list_date": _date(form.get("list_date", "")) or before.list_date,
-            "date_order": order if order in ("dmy", "mdy") else before.date_order,
-        }
-    )
-
-
-def _date(text: str) -> date | None:
-    """The value of a date box (2021-10-01). Raises Unprocessable when it is none."""
-    if not text.strip():
-        return None
-    try:
-        return date.fromisoformat(text.strip()[:10])
-    except ValueError:
-        raise Unprocessable(
-            "date_not_understood", "Write the date of the list as year-month-day, for example 2021-10-01."
-        ) from None

@@ -19,6 +19,7 @@ from service.pages.staff import (
     search,
     sign_in,
     statistics,
+    typing_in,
 )
 
 
@@ -37,6 +38,7 @@ def build_staff_router() -> APIRouter:
         entry,
         requests,
         lists,
+        typing_in,
         runs,
         exports,
         statistics,
