@@ -57,9 +57,9 @@ class ListQuality(Value):
     rows_in_part: int  # rows of which something was not understood
 
 
-def quality_of(records: Sequence[DetaineeRecord], problems: Iterable[RowProblem]) -> ListQuality:
-    """The report on one reading of a list."""
-    people = [record for record in records if not record.placeholder]
+def quality_of(records: Sequence[DetaineeRecord], problems: Iterable[RowProblem], today: date) -> ListQuality:
+    """The report on one reading of a list. `today`: for ages on a list whose own day is not known."""
+    people = [_dated(record, today) for record in records if not record.placeholder]
     told = list(problems)
     children = [record for record in people if _is_child(record)]
     women = _women(people)
@@ -82,6 +82,10 @@ def quality_of(records: Sequence[DetaineeRecord], problems: Iterable[RowProblem]
         rows_lost=len({(p.sheet, p.row) for p in told if p.severity is Severity.ERROR}),
         rows_in_part=len({(p.sheet, p.row) for p in told if p.severity is Severity.WARNING}),
     )
+
+
+def _dated(record: DetaineeRecord, today: date) -> DetaineeRecord:
+    return record if record.list_date else record.model_copy(update={"list_date": today})
 
 
 def _has(record: DetaineeRecord, method: AgeMethod) -> bool:

@@ -84,7 +84,7 @@ def store_reading(work: Work, row: SourceListRow, taken: Taken) -> None:
         corrected_on=taken.corrected_on,
         remembered=taken.remembered,
         typed=taken.typed,
-        quality=quality_of(reading.records, reading.problems),
+        quality=quality_of(reading.records, reading.problems, now().date()),
     )
     source_lists.insert(work, row, details, taken.upload.data)
     records.insert_all(work, row, _identified(older, reading.records, found))

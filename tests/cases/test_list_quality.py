@@ -1,5 +1,7 @@
 """The quality report of a list counts what a clerk should ask the sender for."""
 
+from datetime import date
+
 from service.cases import lists
 from service.cases.list_quality import ListQuality, quality_of
 from service.cases.lists import Upload
@@ -23,7 +25,7 @@ def read(lines: tuple[str, ...]) -> ListQuality:
     data = "\n".join([HEADINGS, *lines, ""]).encode()
     options = ReadOptions.model_validate({"list_date": "2020-06-01", "list_id": "l"})
     reading = read_list(data, "list.csv", options)
-    return quality_of(reading.records, reading.problems)
+    return quality_of(reading.records, reading.problems, date(2021, 1, 1))
 
 
 def test_each_figure_is_counted() -> None:
