@@ -22,7 +22,7 @@ from service.store.tables import Account
 from service.store.work import Store, open_store
 
 ROOT = Path(__file__).resolve().parents[1]
-PASSWORD = "an invented long sentence"  # noqa: S105  (of invented accounts, on a store that is thrown away)
+PASSWORD = "an invented long sentence"
 
 
 @contextmanager

@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from playwright.sync_api import Browser, Page, Playwright
 
@@ -105,9 +104,7 @@ class Hands:
         if chosen != value:
             raise RuntimeError(f"{value} was to be chosen, {chosen} is")
 
-    def judge(
-        self, move: str, boxes: dict[str, str], reason: str = "", *, on_with: bool = True
-    ) -> str:
+    def judge(self, move: str, boxes: dict[str, str], reason: str = "", *, on_with: bool = True) -> str:
         """One move by its key: fill in what it asks for, send it. Returns what was refused, or nothing.
 
         `on_with`: go on to the next link, as Control+Enter does where the page offers it.
@@ -127,17 +124,11 @@ class Hands:
         return alert.inner_text() if alert.count() else ""
 
     def _send(self, form: str, on_with: bool) -> None:
-        told: Any = self.page.evaluate(
-            "f => document.querySelector(f).querySelector('[data-sends]')?.name", form
-        )
-        goes_on = told is None or told == "then"  # what Control+Enter presses in this form
-        if goes_on == on_with and self.is_in(f"{form} *"):
-            with self.loading():
-                self.press("Control+Enter")
-            return
-        self.tab_to(f"{form} button{'[name=then]' if on_with else ':not([name])'}")
+        if not self.is_in(f"{form} *"):
+            self.tab_to(f"{form} button")
+        goes_on = self.there(f"{form} [data-sends][name=then]")  # what Control+Enter presses in this form
         with self.loading():
-            self.press("Enter")
+            self.press("Control+Enter" if goes_on == on_with else "Control+Shift+Enter")
 
 
 def _letters(words: list[str], target: int) -> str:
