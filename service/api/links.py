@@ -55,6 +55,7 @@ class JudgementBody(Value):
             "reason": "grandmother and child",
             "evidence": {"found_on": "2026-09-30", "independence": "independent", "reference": "LAB-0000"},
         },
+        {"move": "recommend", "claim": True},
         {"move": "confirm"},
     )
 
@@ -63,6 +64,7 @@ class JudgementBody(Value):
     reason: Annotated[str, Field(max_length=2000)] = ""
     evidence_type: EvidenceType | None = None
     evidence: EvidenceDetails | None = None
+    claim: bool = False  # with `recommend`, `ask` and `reject`: claim the link first, in the same act
 
 
 class PairBody(Value):
@@ -128,7 +130,7 @@ def judge(
     response: Response,
 ) -> Judged:
     """Append one judgement. Judgements are never edited or deleted; an undo is a further one."""
-    order = Order(body.move, body.reason_code, body.reason, body.evidence_type, body.evidence)
+    order = Order(body.move, body.reason_code, body.reason, body.evidence_type, body.evidence, body.claim)
     with store.begin() as work:
         judged = reviews.judge(work, actor, link_id, order, expected)
     tag(response, judged.version)

@@ -11,7 +11,7 @@ from schemas.tracing import SoughtPerson, TracingRequest
 from service.cases.family_views import FamilyView, Neighbour, family_of, neighbour, record_for
 from service.cases.reviews import note, own_link
 from service.cases.standings import standing_of
-from service.cases.workflow import Standing, open_moves
+from service.cases.workflow import Standing, moves_at_once, open_moves
 from service.errors import NotFound
 from service.security.access import Operation, require
 from service.security.actors import Actor, Role
@@ -25,7 +25,10 @@ _OPINION_MOVES = (Move.CLAIM, Move.ASK, Move.RECOMMEND, Move.RELEASE, Move.REOPE
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One judgement. `veiled`: the reader owes an own opinion first, so who and why are left out."""
+    """One judgement. `veiled`: the reader owes an own opinion first, so who and why are left out.
+
+    Of evidence, which the reader judges on, only who recorded it is left out then.
+    """
 
     decided_at: datetime
     move: Move
@@ -70,6 +73,7 @@ class LinkView:
     other_claims: tuple[Neighbour, ...]  # links of other requests on the same record
     history: tuple[HistoryEntry, ...]
     moves: tuple[Move, ...]
+    at_once: tuple[Move, ...]  # further ones, for a reader who claims the link in the same act
     current: bool
     new_data: bool
     contested: bool
@@ -128,6 +132,7 @@ def read_link(work: Work, actor: Actor, link_id: str) -> LinkView:
         other_claims=_neighbours(work, actor, _claims(work, row)),
         history=_history(work, actor, standing),
         moves=open_moves(standing, actor.account_id, actor.roles),
+        at_once=moves_at_once(standing, actor.account_id, actor.roles),
         current=row.current,
         new_data=row.new_data,
         contested=row.contested,
@@ -195,18 +200,20 @@ def owes_opinion(standing: Standing, actor: Actor) -> bool:
 
 def _history(work: Work, actor: Actor, standing: Standing) -> tuple[HistoryEntry, ...]:
     owes = owes_opinion(standing, actor)
-    veiled = {id(j) for j in standing.revision if j.move in _OPINION_MOVES} if owes else set()
-    return tuple(_entry(work, judgement, id(judgement) in veiled) for judgement in standing.history)
+    now = {id(j) for j in standing.revision} if owes else set()
+    return tuple(_entry(work, actor, judgement, id(judgement) in now) for judgement in standing.history)
 
 
-def _entry(work: Work, judgement: Judgement, veiled: bool) -> HistoryEntry:
-    account = None if veiled else accounts.get(work.session, judgement.actor_id)
+def _entry(work: Work, actor: Actor, judgement: Judgement, owed: bool) -> HistoryEntry:
+    veiled = owed and judgement.move in _OPINION_MOVES
+    nameless = veiled or (owed and judgement.actor_id != actor.account_id)
+    account = None if nameless else accounts.get(work.session, judgement.actor_id)
     return HistoryEntry(
         decided_at=judgement.decided_at,
         move=judgement.move,
         before=judgement.before,
         after=judgement.after,
-        actor_id="" if veiled else judgement.actor_id,
+        actor_id="" if nameless else judgement.actor_id,
         actor=account.login if account else "",
         reason_code="" if veiled else judgement.reason_code,
         reason="" if veiled else judgement.reason,

@@ -10,7 +10,7 @@ from schemas.review import EvidenceDetails, EvidenceType, LinkState, Move
 from schemas.vocabulary import LinkRelation, NameRole
 from service.cases import contests
 from service.cases.standings import LIFTED, claims_on, evidence_place, reason_place, standing_of
-from service.cases.workflow import FROZEN_STATES, Act, Standing, decide
+from service.cases.workflow import AT_ONCE, FROZEN_STATES, Act, Standing, decide, open_moves
 from service.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
 from service.security import audit
 from service.security.access import Operation, require
@@ -86,13 +86,14 @@ class Queue:
 
 @dataclass(frozen=True)
 class Order:
-    """A judgement as a reviewer sends it."""
+    """A judgement as a reviewer sends it. `claim`: claim the link first, as a judgement of its own."""
 
     move: Move
     reason_code: str = ""
     reason: str = ""
     evidence_type: EvidenceType | None = None
     evidence: EvidenceDetails | None = None
+    claim: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,9 @@ def judge(work: Work, actor: Actor, link_id: str, order: Order, expected_version
     row = own_link(work, actor, link_id)
     if row.version != expected_version:
         raise PreconditionFailed
+    if order.claim and row.claimed_by != actor.account_id:
+        _refuse_at_once(order.move)
+        expected_version = judge(work, actor, link_id, Order(Move.CLAIM), expected_version).version
     _refuse_without_ground(work, row, order.move)
     standing = standing_of(work, row, links.value(work, row))
     act = Act(
@@ -183,20 +187,37 @@ _WAITS: dict[Role, tuple[LinkState, ...]] = {
     Role.SECOND_REVIEWER: (LinkState.PLAUSIBLE, LinkState.VERIFIED_BY_EVIDENCE),
     Role.CHILD_PROTECTION_LEAD: (LinkState.CONFIRMED,),
 }
+# a link waits for whoever can take, decide or second it; what is frozen or with the panel does not
+_WORK = frozenset({Move.CLAIM, Move.RECOMMEND, Move.DISAGREE, Move.CLEAR_BEST_INTERESTS})
 
 
-def next_waiting(work: Work, actor: Actor, link_id: str) -> str | None:
-    """The id of the next link below this one in weight that waits for the actor, or None.
+def next_waiting(work: Work, actor: Actor, link_id: str | None = None) -> str | None:
+    """The id of the heaviest link that waits for the actor, or of the next one below this link, or None.
 
-    Links that a colleague has claimed are passed over. Says nothing of anybody, so it is no reading.
+    Links that a colleague has claimed, or of which the actor has given an opinion, are passed over. Says
+    nothing of anybody, so it is no reading.
     """
     require(actor, Operation.READ_QUEUE)
-    row = own_link(work, actor, link_id)
+    after = own_link(work, actor, link_id).id if link_id else None
     states = tuple(state for role, waits in _WAITS.items() if role in actor.roles for state in waits)
-    wanted = QueueFilter(actor.organisation_id, states or WORKING_STATES)
-    page = links.queue(work.session, wanted, row.id, LONGEST_PAGE)
-    free = (one.id for one in page.rows if one.claimed_by in (None, actor.account_id))
-    return next(free, None)
+    if not states:
+        return None
+    wanted = QueueFilter(actor.organisation_id, states)
+    while True:
+        page = links.queue(work.session, wanted, after, LONGEST_PAGE)
+        for row in page.rows:
+            if _waits_for(work, actor, row):
+                return row.id
+        if page.next_after is None:
+            return None
+        after = page.next_after
+
+
+def _waits_for(work: Work, actor: Actor, row: CandidateLinkRow) -> bool:
+    if row.claimed_by not in (None, actor.account_id):
+        return False
+    standing = standing_of(work, row, links.value(work, row))
+    return not _WORK.isdisjoint(open_moves(standing, actor.account_id, actor.roles))
 
 
 def own_link(work: Work, actor: Actor, link_id: str) -> CandidateLinkRow:
@@ -226,6 +247,11 @@ def note(
         details,
         organisation_id=actor.organisation_id,
     )
+
+
+def _refuse_at_once(move: Move) -> None:
+    if move not in AT_ONCE:
+        raise Conflict("move_not_open", "This step cannot carry its claim with it; claim the link first.")
 
 
 def _refuse_without_ground(work: Work, row: CandidateLinkRow, move: Move) -> None:

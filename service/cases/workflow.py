@@ -40,6 +40,8 @@ _AFTER_CONTACT = frozenset({S.IN_CONTACT, S.REUNIFICATION_PLANNED, S.REUNIFIED, 
 OPINIONS = frozenset(
     {Move.CLAIM, Move.ASK, Move.REJECT, Move.RECOMMEND, Move.VERIFY, Move.CONFIRM, Move.DISAGREE}
 )
+# decisions that can carry their claim with them: the reviewer has read the page and needs no second one
+AT_ONCE = (Move.RECOMMEND, Move.ASK, Move.REJECT)
 # a laboratory that found nothing or excluded the kinship verifies nothing
 _NO_SUPPORT = frozenset({EvidenceType.DNA_EXCLUSION, EvidenceType.DNA_INCONCLUSIVE})
 _LABORATORY = _NO_SUPPORT | {EvidenceType.DNA_INCLUSION}
@@ -164,6 +166,11 @@ def decide(standing: Standing, act: Act) -> LinkState:
 def open_moves(standing: Standing, actor_id: str, roles: frozenset[Role]) -> tuple[Move, ...]:
     """The moves this person could make now, their grounds (reason, evidence) not yet asked for."""
     return tuple(move for move in Move if _is_open(standing, Act(move, actor_id, roles)))
+
+
+def moves_at_once(standing: Standing, actor_id: str, roles: frozenset[Role]) -> tuple[Move, ...]:
+    """The decisions this person could make now together with the claim that they need."""
+    return AT_ONCE if _is_open(standing, Act(Move.CLAIM, actor_id, roles)) else ()
 
 
 def _is_open(standing: Standing, act: Act) -> bool:

@@ -86,7 +86,7 @@ def matched(staffed: Staffed) -> dict[str, str]:
     }
 
 
-def judge(client: TestClient, link_id: str, move: str, **more: str) -> Any:
+def judge(client: TestClient, link_id: str, move: str, **more: str | bool) -> Any:
     """Read a link and make one move on the version that was read."""
     read = client.get(f"/api/v1/links/{link_id}")
     assert read.status_code == 200, read.text

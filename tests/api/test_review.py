@@ -36,6 +36,7 @@ def test_the_link_shows_both_originals_and_evidence_that_adds_up(staffed: Staffe
     assert [n["sought"]["person_id"] for n in view["siblings"]] == ["m"]
     assert "+7 900" not in str(view)
     assert view["moves"] == ["claim"]
+    assert view["at_once"] == ["recommend", "ask", "reject"]
 
 
 def test_the_second_reviewer_is_blind_until_the_own_vote(staffed: Staffed) -> None:
@@ -44,13 +45,32 @@ def test_the_second_reviewer_is_blind_until_the_own_vote(staffed: Staffed) -> No
     first, second = staffed.sign_in("reviewer@north"), staffed.sign_in("second_reviewer@north")
     judge(first, at["link"], "claim")
     judge(first, at["link"], "recommend", reason="the grandmother convinced me")
+    judge(first, at["link"], "verify", evidence_type="document", reason="a birth certificate")
     judge(second, at["link"], "verify", evidence_type="witness", reason="an aunt recognised him")
     path = f"/api/v1/links/{at['link']}/history"
     before = second.get(path)
     assert "convinced" not in before.text
-    assert [entry["veiled"] for entry in before.json()] == [True, True, False]
+    assert "certificate" in before.text
+    assert [entry["veiled"] for entry in before.json()] == [True, True, False, False]
+    assert [entry["actor"] for entry in before.json()] == ["", "", "", "second_reviewer@north"]
+    assert staffed.accounts["reviewer@north"] not in before.text
     judge(second, at["link"], "confirm")
     assert "convinced" in second.get(path).text
+    assert {entry["actor"] for entry in second.get(path).json()[:3]} == {"reviewer@north"}
+
+
+def test_a_decision_can_carry_its_claim(staffed: Staffed) -> None:
+    """One act, two judgements in order; what refuses the decision takes the claim back with it."""
+    at = matched(staffed)
+    first = staffed.sign_in("reviewer@north")
+    refused = judge(first, at["link"], "reject", claim=True)
+    assert (refused.status_code, refused.json()["code"]) == (422, "reject_reason_needed")
+    assert first.get(f"/api/v1/links/{at['link']}/history").json() == []
+    judged = judge(first, at["link"], "reject", reason_code="other_person", claim=True)
+    assert (judged.status_code, judged.json()["state"]) == (201, "rejected")
+    history = first.get(f"/api/v1/links/{at['link']}/history").json()
+    moves = [(entry["move"], entry["before"], entry["after"]) for entry in history]
+    assert moves == [("claim", "suggested", "under_review"), ("reject", "under_review", "rejected")]
 
 
 def test_the_importer_and_the_filer_do_not_review(staffed: Staffed) -> None:

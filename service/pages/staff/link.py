@@ -103,7 +103,7 @@ def judge(
     together = [name.removeprefix("with-") for name in form if name.startswith("with-")]
     asked = {name: form.get(name, "").strip() for name in _NOTHING}
     try:
-        order = _order(asked)
+        order = _order(asked, form.get("claim") == "yes")
         with store_of(request).begin() as work:
             reviews.judge_together(work, actor, order, _versions(form, link_id, together))
             after = reviews.next_waiting(work, actor, link_id) if form.get("then") == "next" else None
@@ -142,7 +142,8 @@ def _page(
         refused.status if refused else 200,
         view=view,
         falls=waterfall(view.evidence),
-        moves=[move.value for move in sorted(view.moves, key=_place)],
+        moves=[move.value for move in sorted((*view.moves, *view.at_once), key=_place)],
+        carry_claim=[move.value for move in view.at_once],
         claims=by_strength(view.other_claims),
         runners=by_strength(view.runners_up),
         graph=graph_of(view.family, link_id) if view.family else None,
@@ -182,7 +183,7 @@ def _choices() -> dict[str, Any]:
     }
 
 
-def _order(asked: dict[str, str]) -> Order:
+def _order(asked: dict[str, str], claim: bool) -> Order:
     if asked["move"] not in set(Move):
         raise Unprocessable("move_unknown", "Choose one of the steps on the page.")
     if len(asked["reason"]) > LONGEST_REASON:
@@ -194,6 +195,7 @@ def _order(asked: dict[str, str]) -> Order:
         reason=asked["reason"],
         evidence_type=EvidenceType(kind) if kind in set(EvidenceType) else None,
         evidence=_evidence(asked),
+        claim=claim,
     )
 
 

@@ -37,11 +37,13 @@ def queue(
     with store_of(request).begin() as work:
         found = reviews.read_queue(work, actor, _wanted(chosen), after or None)
         lists = list_choices(work, actor)
+        first = reviews.next_waiting(work, actor)
     again = urlencode({name: value for name, value in chosen.items() if value})
     return staff_page(
         request,
         "queue",
         queue=found,
+        first=first,
         chosen=chosen,
         again=again,
         states=[one.value for one in LinkState],

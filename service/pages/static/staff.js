@@ -8,6 +8,7 @@
   try { on = localStorage.getItem(KEPT) !== "off"; } catch { /* a browser that keeps nothing */ }
 
   const show = () => {
+    for (const hint of document.querySelectorAll("[data-keys-hint]")) hint.hidden = !on;
     if (!toggle) return;
     toggle.hidden = false;
     toggle.setAttribute("aria-pressed", String(on));
@@ -19,6 +20,7 @@
     show();
   });
   show();
+  document.querySelector("[role=alert][tabindex]")?.focus(); // what was refused is read first
 
   const typing = (e) => e.matches?.("input:not([type=checkbox]):not([type=radio]), select, textarea");
 
@@ -38,16 +40,20 @@
     (first || target).scrollIntoView({ block: "center" });
   };
 
+  // Ctrl and Enter press the button that most people want next; with Shift the other one of the form.
+  const send = (form, other) => {
+    const buttons = [...form.querySelectorAll("button[type=submit]")];
+    const usual = buttons.find((b) => "sends" in b.dataset) || buttons[0];
+    (other ? buttons.find((b) => b !== usual) || usual : usual)?.click();
+  };
+
   document.addEventListener("keydown", (event) => {
     const at = event.target;
     if (event.key === "Escape" && typing(at)) { at.blur(); return; }
-    if (event.key === "Enter" && event.ctrlKey && at.form) {
-      const next = at.form.querySelector("button[name=then]") || at.form.querySelector("button[type=submit]");
-      next?.click();
-      return;
-    }
+    if (event.key === "Enter" && event.ctrlKey && at.form) { send(at.form, event.shiftKey); event.preventDefault(); return; }
     if (!on || typing(at) || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === "j" || event.key === "k") { move(event.key === "j" ? 1 : -1); event.preventDefault(); return; }
+    if (event.repeat) return; // a key held down skips no link
     const target = [...document.querySelectorAll("[data-key]")].find((e) => e.dataset.key === event.key);
     if (target) { open(target); event.preventDefault(); }
   });
