@@ -90,9 +90,9 @@ def read_age(draft: Draft, text: str, column: int, kind: Kind) -> None:
         return
     age = parse_age(text)
     if age is None:
-        year = parse_date(text, DateHabits())
-        if year is not None:
-            _add_birth(draft, text, column, year)
+        day = parse_date(text, draft.context.habits.get(column))
+        if day is not None:
+            _add_birth(draft, text, column, day)
             return
         draft.births.append(BirthInterval(raw=text, as_of=draft.as_of))
         draft.problem("age_not_understood", "The age is not understood; the text is kept.", column)

@@ -132,3 +132,21 @@ def test_what_cannot_be_kept_is_refused_and_stores_nothing(house: House) -> None
     with pytest.raises(Conflict) as late:
         save(house, list_id, 1, PAGE_2)
     assert late.value.code == "list_not_a_preview"
+
+
+def test_dates_in_the_box_of_the_age_keep_their_order(house: House) -> None:
+    """One date that proves its order settles the others, and the importer's answer settles all of them."""
+    list_id = begun(house)
+    save(house, list_id, 1, (cells(name="Aslan", age="03/04/2012"), cells(name="Yusuf", age="25/04/2012")))
+    assert _born(house, list_id) == [date(2012, 4, 3), date(2012, 4, 25)]
+    save(house, list_id, 1, (cells(name="Aslan", age="03/04/2012"), cells(name="Yusuf", age="5")))
+    lists.reread_list(
+        house.store, house.actor, list_id, ReadOptions(date_order="mdy", mapping={"Age or birth": "age"})
+    )
+    assert _born(house, list_id)[0] == date(2012, 3, 4)
+
+
+def _born(house: House, list_id: str) -> list[date | None]:
+    with house.store.read() as work:
+        found = [records.value(work, row) for row in records.of_list(work.session, list_id)]
+    return [b.latest for r in found for b in r.person.births if b.earliest == b.latest]

@@ -142,10 +142,7 @@ def _beside(page: Page, size: dict[str, int]) -> None:
 
 def test_two_who_type_at_once_lose_nothing(open_page: OpenPage) -> None:
     """The later one is told, finds own words in the form, and can save them."""
-    page = open_page(DESK, staff="importer@north")
-    page.goto("/staff/lists")
-    page.get_by_text("Type in a list that is on paper").click()
-    page.get_by_role("button", name="Begin").click()
+    page = begun(open_page(DESK, staff="importer@north"))
     other = page.context.new_page()
     other.goto(page.url)
     other.fill("#r1_name", "Khava")
@@ -158,3 +155,44 @@ def test_two_who_type_at_once_lose_nothing(open_page: OpenPage) -> None:
     assert "What you typed is kept" in page.inner_text("[role=status]")
     other.reload()
     assert other.input_value("#r1_name") == "Petimat"
+
+
+def test_a_list_that_is_gone_leaves_what_was_typed(open_page: OpenPage) -> None:
+    """Committed or discarded by somebody else meanwhile: the words stand in the form, to be copied."""
+    for button in ("Commit", "Discard this preview"):
+        page = begun(open_page(DESK, staff="importer@north"))
+        page.fill("#r1_name", f"Khava {button}")
+        page.get_by_role("button", name="Save and look at the list").click()
+        late = page.context.new_page()
+        late.goto(f"{page.url.split('?')[0]}/typing")
+        late.fill("#r2_name", "Petimat")
+        page.get_by_role("button", name=button).click()
+        late.get_by_role("button", name="Save", exact=True).last.click()
+        assert "not typed in any more" in late.inner_text("[role=alert]")
+        assert [late.input_value(f"#r{n}_name") for n in (1, 2)] == [f"Khava {button}", "Petimat"]
+        assert faults(late) == []
+
+
+def test_each_page_of_paper_has_its_own_picture_and_numbers(open_page: OpenPage) -> None:
+    """A picture added to page 2 is no picture of page 1; a row says under which number the report has it."""
+    page = begun(open_page(DESK, staff="importer@north"))
+    for number, name in ((1, "Aslan"), (2, "Yusuf"), (3, "Hamza")):
+        page.fill(f"#r{number}_name", name)
+    page.get_by_role("button", name="New page").click()
+    page.fill("#r1_name", "Makka")
+    page.set_input_files("#picture", {"name": "p.png", "mimeType": "image/png", "buffer": paper()})
+    page.get_by_role("button", name="Add it").click()
+    assert page.locator(".sheet img").count() == 1
+    assert "(row 5 of the list)" in page.inner_text("fieldset.typed >> nth=0")
+    page.get_by_role("button", name="Page 1").click()
+    assert page.locator(".sheet img").count() == 0
+    page.set_input_files("#picture", {"name": "p.png", "mimeType": "image/png", "buffer": paper()})
+    page.get_by_role("button", name="Add it").click()
+    assert page.locator(".sheet img").count() == 1
+
+
+def begun(page: Page) -> Page:
+    page.goto("/staff/lists")
+    page.get_by_text("Type in a list that is on paper").click()
+    page.get_by_role("button", name="Begin").click()
+    return page

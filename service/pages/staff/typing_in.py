@@ -27,7 +27,8 @@ from service.store.states import FileKind
 
 router = APIRouter(prefix="/staff/lists")
 Typist = Annotated[Actor, Depends(allowed(Operation.MAP_LIST))]
-_REFUSED = (409, 412, 413, 422)
+_GONE = (404, 409)
+_REFUSED = (*_GONE, 412, 413, 422)
 _AT_FIRST, _MORE, _SPARE = 10, 10, 3  # rows of an empty page, of the button, below what was typed
 _OVERTAKEN = marked(
     "Somebody else saved this list meanwhile. What you typed is still here; saving it again replaces theirs."
@@ -43,6 +44,15 @@ class Shown:
     typed: tuple[Cells, ...] | None = None
     problem: str = ""
     status: int = 200
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What there is of the list; nothing, once it was committed or discarded."""
+
+    view: ListView | None = None
+    stored: tuple[TypedRow, ...] = ()
+    files: tuple[FileView, ...] = ()
 
 
 @router.post("/typed")
@@ -127,10 +137,8 @@ def _number(text: str, most: int) -> int:
 
 
 def _page(request: Request, actor: Actor, list_id: str, shown: Shown) -> Response:
-    with store_of(request).begin() as work:
-        view = lists.read_list_view(work, actor, list_id)
-        stored = typed_lists.typed_rows(work, actor, list_id)
-        files = case_papers.files_of(work, actor, (LIST, list_id))
+    desk = _desk(request, actor, list_id, shown)
+    view, stored, files = desk.view, desk.stored, desk.files
     own = tuple(row for row in stored if row.page == shown.page)
     cells = tuple(row.cells for row in own) if shown.typed is None else shown.typed
     count = min(MOST_ROWS, max(shown.rows, _AT_FIRST, len(cells) + (_SPARE if shown.typed is None else 0)))
@@ -139,16 +147,39 @@ def _page(request: Request, actor: Actor, list_id: str, shown: Shown) -> Respons
         request,
         "typing",
         shown.status,
+        list_id=list_id,
         view=view,
         page=shown.page,
         pages=_pages(stored, files, shown.page),
         most_pages=MOST_PAGES,
         columns=[field for field, _, _ in COLUMNS],
         rows=[*cells, *[blank] * (count - len(cells))],
-        remarks=_remarks(view, own) if shown.typed is None else {},
-        picture=files[shown.page - 1] if shown.page <= len(files) else None,
+        remarks=_remarks(view, own) if view and shown.typed is None else {},
+        first=min((row.row for row in own), default=0) if shown.typed is None else 0,
+        picture=_picture(files, shown.page),
+        idle=store_of(request).settings.idle_minutes,
         problem=shown.problem,
     )
+
+
+def _desk(request: Request, actor: Actor, list_id: str, shown: Shown) -> Desk:
+    """The list as it stands. Where it is typed in no more, the form still shows what was typed last."""
+    try:
+        with store_of(request).begin() as work:
+            view = lists.read_list_view(work, actor, list_id)
+            stored = typed_lists.typed_rows(work, actor, list_id)
+            return Desk(view, stored, case_papers.files_of(work, actor, (LIST, list_id)))
+    except HomewardError as gone:
+        if shown.typed is None or gone.status not in _GONE:
+            raise
+        return Desk()
+
+
+def _picture(files: tuple[FileView, ...], page: int) -> FileView | None:
+    """The picture that was added to this page; pictures added beside the list follow their order."""
+    of_pages = {file.caption: file for file in files if file.caption.isdecimal()}
+    others = [file for file in files if file.caption not in of_pages]
+    return of_pages.get(str(page)) or (others[page - 1] if page <= len(others) else None)
 
 
 def _pages(stored: tuple[TypedRow, ...], files: tuple[FileView, ...], here: int) -> int:
