@@ -20,22 +20,28 @@ _STEMS: dict[Relation, tuple[str, ...]] = {
                       "otasi", "падар", "baba", "әке", "bav", "vater"),
     Relation.AUNT: ("aunt", "тётя", "тетя", "тётк", "тетк", "tante", "خالة", "عمة", "xola", "amma", "хола",
                     "амма", "teyze", "hala"),
-    Relation.UNCLE: ("uncle", "дядя", "oncle", "خال", "عم", "amaki", "tog'a", "амак", "тағо", "amca", "dayı",
+    Relation.UNCLE: ("uncle", "дядя", "oncle", "خال", "عم", "amaki", "togʻa", "амак", "тағо", "amca", "dayı",
                      "onkel"),
-    Relation.BROTHER: ("brother", "брат", "frère", "frere", "أخ", "اخ", "aka", "uka", "бародар", "kardeş",
-                       "bira", "bruder"),
-    Relation.SISTER: ("sister", "сестр", "sœur", "soeur", "أخت", "اخت", "opasi", "singil", "хоҳар", "abla",
-                      "xwişk", "schwester"),
-    Relation.HUSBAND: ("husband", "муж", "mari", "époux", "زوج", "er", "шавҳар", "koca", "mann"),
+    Relation.BROTHER: ("brother", "брат", "frère", "frere", "أخ", "اخ", "aka", "akasi", "uka", "ukasi",
+                       "бародар", "kardeş", "ağabey", "bira", "bruder"),
+    Relation.SISTER: ("sister", "сестр", "sœur", "soeur", "أخت", "اخت", "opasi", "singil", "singli", "хоҳар",
+                      "abla", "xwişk", "schwester"),
+    Relation.HUSBAND: ("husband", "муж", "mari", "époux", "زوج", "er", "eri", "шавҳар", "koca", "mann"),
     Relation.WIFE: ("wife", "жена", "épouse", "femme", "زوجة", "xotin", "зан", "karı", "frau"),
-    Relation.GUARDIAN: ("guardian", "опекун", "tuteur", "tutrice", "وصي", "vasiy"),
+    Relation.COUSIN: ("cousin", "kuzen", "amakivachcha", "togʻavachcha", "ammavachcha", "xolavachcha",
+                      "амакбача", "тағобача", "аммабача", "холабача"),
+    Relation.GUARDIAN: ("guardian", "опекун", "tuteur", "tutrice", "وصي", "vasiy", "vasisi", "васӣ",
+                        "сарпараст"),
 }  # fmt: skip
-# two words that mean something else than their second word alone
+# two words that mean something else than one of them alone
 _PHRASES = (
     ("чоң эне", "бабушка"),
     ("чоң ата", "дедушка"),
     ("katta ona", "бабушка"),
     ("katta ota", "дедушка"),
+    ("kız kardeş", "сестра"),
+    ("двоюродный брат", "cousin"),
+    ("двоюродная сестра", "cousin"),
 )
 _MATERNAL = (
     "maternal",
@@ -52,6 +58,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SIDE_PHRASE = re.compile(
     r"по (?:линии )?(?:матери|отц[уа])|من جهة (?:الأم|الأب)|(?:ona|ota) tomon\w*", re.IGNORECASE
 )
+# Uzbek oʻ and gʻ, for which people type whatever mark their keyboard has
+_UZBEK_MARK = re.compile(r"(?<=[og])['ʼ`‘’]")
 _SHORT = 3  # stems up to this length must be the whole word
 
 
@@ -66,7 +74,7 @@ def side_of(written: str) -> Side:
 
 def relations_of(written: str) -> tuple[Relation, ...]:
     """The relations named, in order: "мать / бабушка по матери" is mother and grandmother."""
-    text = _SIDE_PHRASE.sub(" ", written.casefold())
+    text = _UZBEK_MARK.sub("ʻ", _SIDE_PHRASE.sub(" ", written.casefold()))
     for phrase, word in _PHRASES:
         text = text.replace(phrase, word)
     found: list[Relation] = []

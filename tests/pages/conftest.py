@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -21,29 +22,37 @@ DESK = {"width": 1280, "height": 900}
 
 @dataclass
 class Office:
-    """A served service; `made` holds the ids of `tests.api.scenario.matched`."""
+    """A served service; `made` holds the ids of `tests.api.scenario.matched`, if it was matched."""
 
     staffed: Staffed
     address: str
     made: dict[str, str]
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """One service for the module, matched once, served by uvicorn on 127.0.0.1."""
-    directory = tmp_path_factory.mktemp("office")
-    staffed = build_staffed(directory, f"sqlite:///{directory / 'homeward.db'}")
-    made = matched(staffed)
+@contextmanager
+def served(staffed: Staffed, made: dict[str, str]) -> Iterator[Office]:
+    """The service on 127.0.0.1, by uvicorn, until the block ends."""
     port = free_port()
     server = uvicorn.Server(uvicorn.Config(staffed.app, host="127.0.0.1", port=port, log_config=None))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started and thread.is_alive():
         time.sleep(0.02)
-    yield Office(staffed, f"http://127.0.0.1:{port}", made)
-    server.should_exit = True
-    thread.join()
-    staffed.store.close()
+    try:
+        yield Office(staffed, f"http://127.0.0.1:{port}", made)
+    finally:
+        server.should_exit = True
+        thread.join()
+        staffed.store.close()
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One service for the module, matched once."""
+    directory = tmp_path_factory.mktemp("office")
+    staffed = build_staffed(directory, f"sqlite:///{directory / 'homeward.db'}")
+    with served(staffed, matched(staffed)) as office:
+        yield office
 
 
 @dataclass

@@ -23,6 +23,10 @@ NAMES = {
     "ru": ("Алмурзаева Залина Руслановна", "Умм Юсуф", "Юсуф", "Аминат"),
     "en": ("Zalina Almurzaeva", "Umm Yusuf", "Yusuf", "Aminat"),
     "ar": ("زالينا المرزايفا", "أم يوسف", "يوسف", "أمينة"),
+    "fr": ("Leïla Almourzaïeva", "Oum Youssef", "Youssef", "Aminat"),
+    "tr": ("Zeynep Karagülle", "Ümmü Yusuf", "Yusuf", "Emine"),
+    "uz": ("Yoʻldosheva Dilnoza Rustam qizi", "Ummu Yusuf", "Yusuf", "Oygul"),
+    "tg": ("Саидзода Зарина", "Умму Юсуф", "Юсуф", "Гулҷаҳон"),
 }
 
 

@@ -16,6 +16,23 @@ from service.pages.words import best_language, words_of
 
 LOCALES = Path(service.pages.__file__).parent / "locales"
 LANGUAGES = tuple(language for language in KNOWN if (LOCALES / language).exists())
+LATIN, CYRILLIC, ARABIC = "[a-zà-ÿ]", "[а-яёғқҳҷӣӯ]", "[\u0621-\u064a]"
+LETTERS = {
+    "ru": CYRILLIC,
+    "en": LATIN,
+    "ar": ARABIC,
+    "fr": LATIN,
+    "tr": LATIN,
+    "uz": LATIN,
+    "tg": CYRILLIC,
+}
+# a line that quotes another one, for the reader to find it on the page
+QUOTING = {
+    "receipt.next_2": "code.contact_us",
+    "problem.person_name": "request.person_nameless",
+    "help.a2": "request.person_others",
+    "help.a3": "request.person_others",
+}
 
 
 def catalogue(language: str) -> Catalog:
@@ -35,7 +52,8 @@ def test_every_language_has_every_key(language: str) -> None:
     """No relative meets an English sentence, or an error, because a translation is missing."""
     found = table(language)
     assert found.keys() == EVERY
-    assert all(words.strip() for words in found.values())
+    assert all(words == words.strip() != "" for words in found.values())
+    assert not any(message.fuzzy or message.pluralizable for message in catalogue(language) if message.id)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -67,16 +85,47 @@ def _places(words: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(words) if name}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_and_file_names_are_the_same_everywhere(language: str) -> None:
+    """Nobody is told to shorten a message to another length, or to look for another file."""
+    for key, words in table(language).items():
+        for told in (r"\d+", r"draft\.json"):
+            assert sorted(re.findall(told, words)) == sorted(re.findall(told, words_of("en")(key))), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_line_quotes_stands_on_the_page(language: str) -> None:
+    found = table(language)
+    for key, quoted in QUOTING.items():
+        assert found[quoted].casefold() in found[key].casefold(), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_answers_to_a_consent_are_explained_in_the_words_of_the_answers(language: str) -> None:
+    """What a yes means stands first, then what a no means."""
+    found = table(language)
+    explained = rf"{found['site.yes']}\s?: .+\. {found['site.no']}\s?: .+\."
+    for name in CONSENTS:
+        told = found[f"request.{name.removeprefix('consent_')}_consequence"]
+        assert re.fullmatch(explained, told), name
+
+
 def test_each_table_is_written_in_its_own_script() -> None:
-    """A sentence forgotten in another language is noticed."""
-    for language, letters in (("ru", "[а-яё]"), ("ar", "[\u0621-\u064a]"), ("en", "[a-z]")):
+    """A sentence forgotten in another language is noticed, be it in the same letters."""
+    assert LETTERS.keys() == set(KNOWN)
+    whose: dict[str, str] = {}
+    for language, letters in LETTERS.items():
         own = re.compile(letters, re.IGNORECASE)
+        found = table(language)
         lost = [
             key
-            for key, words in table(language).items()
+            for key, words in found.items()
             if not own.search(words) and key not in ("site.name", "site.direction", "site.native_reader")
         ]
         assert lost == [], language
+        assert found["site.direction"] == words_of(language).direction
+        for words in {words for words in found.values() if words.count(" ") >= 2}:
+            assert whose.setdefault(words, language) == language, words
     assert [language for language in LANGUAGES if words_of(language).direction == "rtl"] == ["ar"]
 
 
@@ -95,6 +144,7 @@ def test_every_value_of_the_form_has_words() -> None:
     [
         ("ru-RU,ru;q=0.9,en;q=0.8", "ru"),
         ("ce,ar;q=0.8", "ar"),
+        ("fr-FR,fr;q=0.9,ru;q=0.5", "ru"),
         ("de-DE,de;q=0.9", "en"),
         ("en;q=0.2,ar;q=0.7", "ar"),
         ("", "en"),
