@@ -20,7 +20,6 @@
     show();
   });
   show();
-  document.querySelector("[role=alert][tabindex]")?.focus(); // what was refused is read first
 
   const typing = (e) => e.matches?.("input:not([type=checkbox]):not([type=radio]), select, textarea");
 
