@@ -130,7 +130,7 @@ def _page(request: Request, actor: Actor, list_id: str, shown: Shown) -> Respons
     with store_of(request).begin() as work:
         view = lists.read_list_view(work, actor, list_id)
         stored = typed_lists.typed_rows(work, actor, list_id)
-        files = case_papers.files_of(work, actor, (LIST, list_id))
+        files = case_papers.show_files(work, actor, (LIST, list_id))
     own = tuple(row for row in stored if row.page == shown.page)
     cells = tuple(row.cells for row in own) if shown.typed is None else shown.typed
     count = min(MOST_ROWS, max(shown.rows, _AT_FIRST, len(cells) + (_SPARE if shown.typed is None else 0)))
