@@ -1,15 +1,17 @@
 """Notes and pictures beside a link or a list."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from service.cases.link_views import owes_opinion
 from service.cases.reviews import note, own_link
 from service.cases.standings import standing_of
 from service.errors import Conflict, NotFound, Unprocessable
+from service.security import audit
 from service.security.access import Operation, require
 from service.security.actors import Actor
 from service.store import accounts, case_papers, links, source_lists
+from service.store.columns import now
 from service.store.states import FileKind
 from service.store.tables import CaseFileRow
 from service.store.work import Work
@@ -18,6 +20,8 @@ LINK, LIST = "candidate_link", "source_list"
 LONGEST_NOTE = 2000
 LONGEST_CAPTION = 200
 MOST_FILES = 40  # pictures beside one link or list
+SHOWN = "pictures.shown"
+SHOWN_FOR = timedelta(minutes=30)  # after its page was opened a picture belongs to that reading
 
 
 @dataclass(frozen=True)
@@ -97,15 +101,40 @@ def files_of(work: Work, actor: Actor, subject: tuple[str, str]) -> tuple[FileVi
     return tuple(_view(work, row) for row in case_papers.files_of(work, *subject))
 
 
+def show_files(work: Work, actor: Actor, subject: tuple[str, str]) -> tuple[FileView, ...]:
+    """What a page shows of the pictures; with any, one reading in the audit log for all of them."""
+    found = files_of(work, actor, subject)
+    if found:
+        note(work, actor, SHOWN, subject[1], {"pictures": len(found)}, kind=subject[0])
+    return found
+
+
+def read_on_page(work: Work, actor: Actor, file_id: str) -> bytes:
+    """The bytes of a picture for the page that shows it: a part of the reading that `show_files` noted.
+
+    Without such a reading, by this account and not long ago, it is a look of its own as in `read_file`.
+    """
+    row = _own_file(work, actor, file_id)
+    since = max(now() - SHOWN_FOR, row.created_at)
+    if not audit.was_noted(work.session, actor.audit_id, SHOWN, (row.subject_kind, row.subject_id), since):
+        return read_file(work, actor, file_id)
+    return case_papers.picture(work, row)
+
+
 def read_file(work: Work, actor: Actor, file_id: str) -> bytes:
     """The bytes of one picture; each look is an event in the audit log."""
+    row = _own_file(work, actor, file_id)
+    note(work, actor, "picture.read", row.subject_id, kind=row.subject_kind)
+    return case_papers.picture(work, row)
+
+
+def _own_file(work: Work, actor: Actor, file_id: str) -> CaseFileRow:
     row = case_papers.file(work, file_id)
     if row is None or row.organisation_id != actor.organisation_id:
         require(actor, Operation.READ_FILE)
         raise NotFound
     _own(work, actor, row.subject_kind, row.subject_id)
-    note(work, actor, "picture.read", row.subject_id, kind=row.subject_kind)
-    return case_papers.picture(work, row)
+    return row
 
 
 def _own(work: Work, actor: Actor, kind: str, subject_id: str) -> None:

@@ -80,6 +80,19 @@ def record(
     return event
 
 
+def was_noted(session: Session, actor_id: str, act: str, about: tuple[str, str], since: datetime) -> bool:
+    """Whether this actor did this act to this object (kind and id) since that moment."""
+    table = AuditEvent
+    wanted = select(table.sequence).where(
+        col(table.kind) == about[0],
+        col(table.object_id) == about[1],
+        col(table.actor_id) == actor_id,
+        col(table.act) == act,
+        col(table.at) >= since,
+    )
+    return session.exec(wanted.limit(1)).first() is not None
+
+
 def head(session: Session, lock: bool = False) -> Anchor:
     """The end of the chain; with `lock`, no other transaction can append until this one ends."""
     if lock and session.get_bind().dialect.name == "postgresql":

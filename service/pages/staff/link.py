@@ -134,7 +134,7 @@ def _page(
     with store_of(request).begin() as work:
         view = link_views.read_link(work, actor, link_id)
         notes = case_papers.read_notes(work, actor, link_id)
-        files = case_papers.files_of(work, actor, (case_papers.LINK, link_id))
+        files = case_papers.show_files(work, actor, (case_papers.LINK, link_id))
         after = reviews.next_waiting(work, actor, link_id)
     return staff_page(
         request,

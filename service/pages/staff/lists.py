@@ -166,7 +166,7 @@ def _page(request: Request, actor: Actor, list_id: str, refused: HomewardError |
         shown = view.state in (ListState.PREVIEW, ListState.PUBLISHED)
         rows = lists.list_records(work, actor, list_id, 0, SHOWN_ROWS) if shown else ()
         comparison = edition_people.compare(work, actor, view, SHOWN_CHANGES) if shown else None
-        files = case_papers.files_of(work, actor, (case_papers.LIST, list_id))
+        files = case_papers.show_files(work, actor, (case_papers.LIST, list_id))
     return staff_page(
         request,
         "list",

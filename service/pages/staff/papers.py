@@ -56,6 +56,20 @@ def show(
     """The picture alone. It is never kept by the browser."""
     with store_of(request).begin() as work:
         picture = case_papers.read_file(work, actor, file_id)
+    return _picture(picture)
+
+
+@router.get("/files/{file_id}/on-page")
+def show_on_page(
+    request: Request, file_id: Id, actor: Annotated[Actor, Depends(allowed(Operation.READ_FILE))]
+) -> Response:
+    """The picture as a part of the page that shows it, whose reading is noted once for all pictures."""
+    with store_of(request).begin() as work:
+        picture = case_papers.read_on_page(work, actor, file_id)
+    return _picture(picture)
+
+
+def _picture(picture: bytes) -> Response:
     return Response(picture, media_type=MEDIA_TYPE, headers={"Content-Disposition": "inline"})
 
 

@@ -168,7 +168,7 @@ def _desk(request: Request, actor: Actor, list_id: str, shown: Shown) -> Desk:
         with store_of(request).begin() as work:
             view = lists.read_list_view(work, actor, list_id)
             stored = typed_lists.typed_rows(work, actor, list_id)
-            return Desk(view, stored, case_papers.files_of(work, actor, (LIST, list_id)))
+            return Desk(view, stored, case_papers.show_files(work, actor, (LIST, list_id)))
     except HomewardError as gone:
         if shown.typed is None or gone.status not in _GONE:
             raise
