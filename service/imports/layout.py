@@ -185,12 +185,17 @@ def _without_headings(sheet: Sheet, told: Mapping[str, str]) -> Layout:
         at += 1
     body = sheet.rows[at:]
     headers: list[GridRow] = []
-    if len(body) > 2 and not _looks_like_data(body[0]) and all(_looks_like_data(r) for r in body[1:6]):
+    below = body[1:6]
+    if len(body) > 2 and not _looks_like_data(body[0]) and _mostly_data(below):
         headers, body = body[:1], body[1:]
     named = _across(headers[0], sheet) if headers else {}
     width = max((len(row.texts) for row in body), default=0)
     columns = [ColumnUse(i, named.get(i, ""), UNKNOWN, "none") for i in range(width)]
     return Layout(_by_letter(columns, told), sheet.rows[:at], headers, body)
+
+
+def _mostly_data(rows: list[GridRow]) -> bool:
+    return sum(1 for row in rows if _looks_like_data(row)) * 3 >= len(rows) * 2
 
 
 def _usual_width(sheet: Sheet) -> int:
