@@ -70,6 +70,9 @@ class Settings(BaseSettings):
     expiry_months: Annotated[int, Field(ge=1, le=24)] = Field(
         24, description="After how many months a request expires unless a human extends it."
     )
+    erase_days: Annotated[int, Field(ge=1, le=90)] = Field(
+        30, description="How many days after its end what was told in a request is erased."
+    )
     body_limit_kib: Annotated[int, Field(ge=16, le=1024)] = Field(
         64, description="Largest body of an ordinary request, in KiB."
     )

@@ -48,6 +48,16 @@ class Gone(HomewardError):
     status = 410
 
 
+class Erased(Gone):
+    """A request that ended, and everything that was told in it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "request_erased",
+            "What was told in this request was erased after it had ended. Nothing is left to read or to do.",
+        )
+
+
 class PreconditionFailed(HomewardError):
     """Somebody changed the object since the caller read it."""
 

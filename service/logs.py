@@ -28,6 +28,7 @@ ALLOWED = frozenset(
     }
     | {"chunks", "attempts", "error", "version", "database", "revision", "port", "host", "signal", "state"}
     | {"request_id", "files", "rows", "problems", "skipped", "kind", "milliseconds", "sequence"}
+    | {"way", "failures", "erased"}
 )
 _PLAIN = re.compile(r"[A-Za-z0-9_.:,/{}()+\- ]{0,200}", re.ASCII)
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}

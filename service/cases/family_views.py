@@ -87,9 +87,9 @@ def family_of(work: Work, actor: Actor, row: CandidateLinkRow, request: TracingR
 
 
 def neighbour(work: Work, actor: Actor, row: CandidateLinkRow) -> Neighbour:
-    """A link of the same organisation, in short."""
+    """A link of the same organisation, in short; of an erased one only how it stands."""
     request_row = requests.get(work.session, row.request_id)
-    request = requests.value(work, request_row) if request_row else None
+    request = requests.value(work, request_row) if request_row and not row.erased else None
     people = [person for person in request.sought if person.person_id == row.person_id] if request else []
     return Neighbour(
         link_id=row.id,

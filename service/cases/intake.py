@@ -236,8 +236,9 @@ def store_correction(
 
 
 def withdraw(work: Work, actor: Actor, row: TracingRequestRow, act: str) -> None:
-    """Withdraw a request that is at hand."""
+    """Withdraw a request that is at hand; `service.cases.erasure` follows."""
     row.state = RequestState.WITHDRAWN.value
+    row.ended_on = now().date()
     row.version += 1
     work.session.flush()
     withdrawn_links.of_request(work, row.id)

@@ -6,7 +6,7 @@ from datetime import date
 from schemas.review import ClosureReason, PublicStatus
 from schemas.tracing import Contact, TracingRequest
 from service.cases import intake, withdrawn_links
-from service.errors import Conflict, NotFound
+from service.errors import Conflict, Erased, NotFound
 from service.security import audit
 from service.security.access import Operation, require
 from service.security.actors import Actor
@@ -111,10 +111,14 @@ def withdraw_request(work: Work, actor: Actor, request_id: str) -> None:
 
 
 def own(work: Work, actor: Actor, request_id: str) -> TracingRequestRow:
-    """A request of the actor's organisation. Absent and foreign ones raise the same NotFound."""
+    """A request of the actor's organisation. Absent and foreign ones raise the same NotFound; one of which
+    nothing is left raises Erased.
+    """
     row = requests.get(work.session, request_id)
     if row is None or row.organisation_id != actor.organisation_id:
         raise NotFound
+    if row.erased_on is not None:
+        raise Erased
     return row
 
 

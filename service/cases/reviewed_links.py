@@ -39,6 +39,7 @@ def _all(work: Work) -> Iterator[Reviewed]:
         .where(
             col(table.state).in_((*_SAME, LinkState.REJECTED.value)),
             col(table.relation) == LinkRelation.SAME_PERSON.value,
+            col(table.erased).is_(False),
         )
         .order_by(col(table.id))
     ).all()

@@ -11,7 +11,7 @@ from schemas.vocabulary import LinkRelation, NameRole
 from service.cases import contests
 from service.cases.standings import LIFTED, claims_on, evidence_place, reason_place, standing_of
 from service.cases.workflow import AT_ONCE, FROZEN_STATES, Act, Standing, decide, open_moves
-from service.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
+from service.errors import Conflict, Erased, NotFound, PreconditionFailed, Unprocessable
 from service.security import audit
 from service.security.access import Operation, require
 from service.security.actors import Actor, Role
@@ -221,10 +221,14 @@ def _waits_for(work: Work, actor: Actor, row: CandidateLinkRow) -> bool:
 
 
 def own_link(work: Work, actor: Actor, link_id: str) -> CandidateLinkRow:
-    """A link of the actor's organisation. Absent and foreign ones raise the same NotFound."""
+    """A link of the actor's organisation. Absent and foreign ones raise the same NotFound; one whose request
+    is erased raises Erased.
+    """
     row = links.get(work.session, link_id)
     if row is None or row.organisation_id != actor.organisation_id:
         raise NotFound
+    if row.erased:
+        raise Erased
     return row
 
 

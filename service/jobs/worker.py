@@ -74,7 +74,7 @@ class Worker:
             return
         swept = expiry.sweep(self.store)
         self._swept = time.monotonic()
-        get_logger().info("swept", requests=swept.requests)
+        get_logger().info("swept", requests=swept.requests, erased=swept.erased)
 
     def _deliver(self) -> None:
         """Every few seconds, mail and webhook (`service.notices`)."""

@@ -25,7 +25,14 @@ from service.store.work import Store
 Way = Literal["webhook", "mail"]
 ACTS = (
     *("request.filed", "request.corrected_by_code", "request.message_by_code", "request.withdrawn_by_code"),
-    *("request.withdrawn", "list.published", "list.taken_back", "export.asked"),
+    *(
+        "request.withdrawn",
+        "request.expired",
+        "request.erased",
+        "list.published",
+        "list.taken_back",
+        "export.asked",
+    ),
     *("link.recommend", "link.verify", "link.confirm", "link.disagree", "link.ask", "link.reopen"),
 )
 BATCH = 50

@@ -1,4 +1,4 @@
-"""Notes and pictures beside a case; sealed, added, never changed."""
+"""Notes and pictures beside a case; sealed, added, never changed; they go with their case."""
 
 from collections.abc import Sequence
 
@@ -105,3 +105,8 @@ def drop_files(work: Work, subject_kind: str, subject_id: str) -> int:
         )
     )
     return found.rowcount
+
+
+def drop_notes(work: Work, link_id: str) -> None:
+    """Remove the notes of a link."""
+    work.session.connection().execute(delete(CaseNoteRow).where(col(CaseNoteRow.link_id) == link_id))

@@ -3,7 +3,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -91,6 +91,15 @@ class Database:
         """Raises `Unavailable` when the database does not answer."""
         with self.read() as session:
             session.connection().execute(text("SELECT 1"))
+
+    def scrub(self) -> None:
+        """Let the files of a SQLite database forget what was deleted: its log is emptied into the database,
+        which overwrites what goes. PostgreSQL does so at its next vacuum.
+        """
+        if not self.is_sqlite:
+            return
+        with closing(self.engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self.engine.dispose()

@@ -1,8 +1,9 @@
 """Wishes to take links out as a file, and what became of them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 
 from service.store.columns import new_id
 from service.store.sealed import Place
@@ -48,3 +49,11 @@ def newest(work: Work, organisation_id: str, limit: int) -> Sequence[ExportOrder
 
 def reason(work: Work, row: ExportOrderRow) -> str:
     return work.sealer.open_text(_place(row.id, row.organisation_id), row.sealed_reason)
+
+
+def drop_before(work: Work, asked: datetime) -> int:
+    """Remove orders older than that, whatever became of them; the audit log tells of them. How many."""
+    gone = work.session.connection().execute(
+        delete(ExportOrderRow).where(col(ExportOrderRow.asked_at) < asked)
+    )
+    return gone.rowcount

@@ -16,9 +16,7 @@ TABLE = "family_link"
 
 def replace(work: Work, request: TracingRequestRow, families: Iterable[FamilyLink], run_id: str) -> None:
     """The families of a request, as this run found them; those of earlier runs go."""
-    work.session.connection().execute(
-        delete(FamilyLinkRow).where(col(FamilyLinkRow.request_id) == request.id)
-    )
+    drop(work.session, request.id)
     rows: list[dict[str, object]] = []
     for family in families:
         row_id = new_id()
@@ -56,3 +54,8 @@ def get(session: Session, request_id: str, family_id: str) -> FamilyLinkRow | No
             col(FamilyLinkRow.request_id) == request_id, col(FamilyLinkRow.family_id) == family_id
         )
     ).first()
+
+
+def drop(session: Session, request_id: str) -> None:
+    """Remove every family of a request."""
+    session.connection().execute(delete(FamilyLinkRow).where(col(FamilyLinkRow.request_id) == request_id))

@@ -1,8 +1,8 @@
-"""Judgements: added, read, never changed."""
+"""Judgements: added, read, never changed; only the words in them are erased with their request."""
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func
+from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from service.store.tables import JudgementRow
@@ -32,3 +32,12 @@ def of_links(session: Session, link_ids: Iterable[str]) -> Sequence[JudgementRow
         .where(col(JudgementRow.link_id).in_(list(link_ids)))
         .order_by(col(JudgementRow.link_id), col(JudgementRow.ordinal))
     ).all()
+
+
+def erase_words(session: Session, link_ids: Iterable[str]) -> None:
+    """Reasons and evidence in words go; who decided what, and when, stays."""
+    session.connection().execute(
+        update(JudgementRow)
+        .where(col(JudgementRow.link_id).in_(list(link_ids)))
+        .values(sealed_reason=None, sealed_evidence=None)
+    )

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from schemas.link import Band, CandidateLink
 from schemas.review import LinkState
 from schemas.vocabulary import LinkRelation
+from service.store.columns import now
 from service.store.pages import Page, cut
 from service.store.sealed import Place
 from service.store.tables import (
@@ -116,7 +117,9 @@ class QueueFilter:
 def queue(session: Session, wanted: QueueFilter, after: str | None, limit: int) -> Page[CandidateLinkRow]:
     """Links by weight, the heaviest first. `after` is the id of the last link of the page before."""
     table = CandidateLinkRow
-    query = select(table).where(col(table.organisation_id) == wanted.organisation_id)
+    query = select(table).where(
+        col(table.organisation_id) == wanted.organisation_id, col(table.erased).is_(False)
+    )
     if wanted.states:
         query = query.where(col(table.state).in_([state.value for state in wanted.states]))
     if wanted.bands:
@@ -242,3 +245,14 @@ def remove(session: Session, link_ids: Sequence[str]) -> None:
     for start in range(0, len(link_ids), _MOST_IDS):
         some = link_ids[start : start + _MOST_IDS]
         session.connection().execute(delete(CandidateLinkRow).where(col(CandidateLinkRow.id).in_(some)))
+
+
+def empty(row: CandidateLinkRow) -> None:
+    """Erase what the proposal says of a person. The claim on the record stays: state, weight, rank."""
+    row.sealed = b""
+    row.person_id = row.id  # the enquirer's own mark of a person may be a name
+    row.family_id = row.facts = ""
+    row.current = row.new_data = False
+    row.erased = True
+    row.updated_at = now()
+    row.version += 1

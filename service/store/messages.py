@@ -1,11 +1,13 @@
-"""Messages between staff and the relative who holds the code; sealed, added, never changed."""
+"""Messages between staff and the relative who holds the code; sealed, added, never changed; they go with
+their request.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func
-from sqlmodel import col, select, update
+from sqlmodel import col, delete, select, update
 
 from service.store.columns import new_id, now
 from service.store.sealed import Place
@@ -104,3 +106,10 @@ def unread_requests(work: Work, organisation_id: str, most: int) -> tuple[str, .
         .limit(most)
     ).all()
     return tuple(rows)
+
+
+def drop(work: Work, request_id: str) -> None:
+    """Remove the whole exchange of a request."""
+    work.session.connection().execute(
+        delete(RequestMessageRow).where(col(RequestMessageRow.request_id) == request_id)
+    )

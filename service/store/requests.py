@@ -86,8 +86,10 @@ def some(session: Session, request_ids: Iterable[str]) -> Sequence[TracingReques
 def page(
     session: Session, organisation_id: str, state: RequestState | None, after: str | None, limit: int
 ) -> Page[TracingRequestRow]:
-    """Requests of one organisation, by id."""
-    query = select(TracingRequestRow).where(col(TracingRequestRow.organisation_id) == organisation_id)
+    """Requests of one organisation of which something is left to read, by id."""
+    query = select(TracingRequestRow).where(
+        col(TracingRequestRow.organisation_id) == organisation_id, col(TracingRequestRow.erased_on).is_(None)
+    )
     if state is not None:
         query = query.where(col(TracingRequestRow.state) == state.value)
     if after is not None:
@@ -107,6 +109,25 @@ def expired(session: Session, today: date, limit: int) -> Sequence[TracingReques
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
+
+
+def to_erase(session: Session, ended: date, limit: int) -> Sequence[TracingRequestRow]:
+    """Requests that ended on that day or before and are not erased yet, the oldest first."""
+    return session.exec(
+        select(TracingRequestRow)
+        .where(col(TracingRequestRow.ended_on) <= ended, col(TracingRequestRow.erased_on).is_(None))
+        .order_by(col(TracingRequestRow.ended_on), col(TracingRequestRow.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def empty(row: TracingRequestRow, today: date) -> None:
+    """Erase what was told. Days, state and counts stay; no code leads here any more."""
+    row.sealed = row.sealed_contact = b""
+    row.code_hash = f"erased:{row.id}"
+    row.erased_on = today
+    row.version += 1
 
 
 def is_matchable(row: TracingRequestRow, today: date) -> bool:

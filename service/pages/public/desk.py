@@ -26,6 +26,7 @@ class Host:
     organisation: str
     contact: str = ""
     keeps_months: int = 24
+    erases_after_days: int = 30
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Desk:
         with self.store.read() as work:
             found = organisations.receiving(work.session)
             name = found.name if found else "Homeward"
-        return Host(name, settings.public_contact, settings.expiry_months)
+        return Host(name, settings.public_contact, settings.expiry_months, settings.erase_days)
 
     def file(self, request: TracingRequest, key: str, sender: Request) -> str:
         """Keeps the request and returns its case code in groups.

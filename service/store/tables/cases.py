@@ -33,6 +33,8 @@ class TracingRequestRow(SQLModel, table=True):
     matching_allowed: bool  # a standing consent to matching; without it no candidate is computed
     sought_count: int
     filed_by: str | None = Field(default=None, max_length=32)  # account; None: by the relative
+    ended_on: date | None = None  # withdrawn or expired on that day
+    erased_on: date | None = None  # from then on the sealed columns are empty
     sealed: bytes = Field(sa_type=LargeBinary)
     sealed_contact: bytes = Field(sa_type=LargeBinary)
     version: int = Field(default=1)

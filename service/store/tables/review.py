@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from schemas.link import Band
@@ -15,7 +15,8 @@ class CandidateLinkRow(SQLModel, table=True):
     """A proposal of the machine and the state that humans gave it; `sealed` holds the evidence.
 
     `current`: the newest matching still proposes it. `new_data`: either side changed after a human
-    looked. `contested`: live links of different requests join one record.
+    looked. `contested`: live links of different requests join one record. `erased`: what was told is
+    gone, and `sealed` with it; state, weight and judgements stay as the claim on the record.
     """
 
     __tablename__ = "candidate_link"
@@ -38,6 +39,7 @@ class CandidateLinkRow(SQLModel, table=True):
     contested: bool = False
     new_data: bool = False
     current: bool = True
+    erased: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     weight: float
     probability: float
     band: str = Field(max_length=20)
