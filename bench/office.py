@@ -56,15 +56,14 @@ def hire(store: Store, staff: dict[str, str]) -> None:
 class Office:
     """The processes, and clients for them. Ends what it started."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, worker: bool = True) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}"
-        self.processes = [
-            self._start("serve", "--host", "127.0.0.1", "--port", str(port)),
-            self._start("worker"),
-        ]
+        self.processes = [self._start("serve", "--host", "127.0.0.1", "--port", str(port))]
+        if worker:
+            self.start_worker()
 
     def __enter__(self) -> Self:
         client = self.client()
@@ -80,9 +79,17 @@ class Office:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for process in self.processes:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+        while self.processes:
+            self.stop_last()
+
+    def start_worker(self) -> None:
+        self.processes.append(self._start("worker"))
+
+    def stop_last(self) -> None:
+        """End the process that was started last."""
+        process = self.processes.pop()
+        process.send_signal(signal.SIGKILL)
+        process.wait()
 
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
