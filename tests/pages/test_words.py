@@ -115,6 +115,18 @@ def test_both_answers_to_a_consent_are_explained_in_the_words_of_the_answers(lan
         assert re.fullmatch(explained, told), name
 
 
+def test_what_chechen_borrows_is_what_russian_says() -> None:
+    """A promise mended in Russian is mended in Chechen too; only the answers keep their names."""
+    russian, chechen = table("ru"), table("ce")
+    yes, no = chechen["site.yes"], chechen["site.no"]
+    for key in borrowed("ce"):
+        told = re.sub(rf"^{yes}: (.+) {no}: ", r"Да: \1 Нет: ", chechen[key])
+        told = re.sub(rf"«{yes}»( \(да\))?", "«да»", told, flags=re.IGNORECASE)
+        told = re.sub(rf"«{no}»( \(нет\))?", "«нет»", told, flags=re.IGNORECASE)
+        assert told == russian[key], key
+    assert [language for language in KNOWN if borrowed(language)] == ["ce"]
+
+
 def test_each_table_is_written_in_its_own_script() -> None:
     """A sentence forgotten in another language is noticed, be it in the same letters."""
     assert LETTERS.keys() == set(KNOWN)
