@@ -15,7 +15,8 @@ from matching.weights import POLICY, Policy
 from service.errors import HomewardError
 from service.languages import KNOWN, USUAL
 from service.notices.mail import is_address
-from service.notices.webhook import LOOPBACK, acceptable
+from service.notices.reach import LOOPBACK
+from service.notices.webhook import acceptable
 
 SECRET_LEAST = 32
 
@@ -109,6 +110,9 @@ class Settings(BaseSettings):
     )
     webhook_secret_file: Path | None = Field(
         None, description="File with the secret that signs webhook events, at least 32 characters."
+    )
+    webhook_private: bool = Field(
+        False, description="Whether the webhook may be a machine of a private network."
     )
     smtp_host: str = Field("", description="Mail server for notices to staff; empty: no mail is sent.")
     smtp_port: Annotated[int, Field(ge=1, le=65535)] = Field(587, description="Port of the mail server.")

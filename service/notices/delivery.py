@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Literal
 
 from service.cases import notices as choices
+from service.cases.notices import Digest
 from service.config import Settings
 from service.logs import get_logger
 from service.notices import mail, webhook
@@ -38,6 +39,7 @@ ACTS = (
 BATCH = 50
 HOLD_SECONDS = 90.0  # longer than one delivery; a killed worker's way is free again after it
 MAIL_SECONDS = 600.0  # between two looks at whether somebody is due
+STEP_SECONDS = 20.0  # of one way out; then the matching has its turn again
 LONGEST_WAIT = 3600.0
 GIVE_UP = timedelta(days=7)
 
@@ -54,58 +56,78 @@ class Deliveries:
         worked += [self._try("mail", self._mail)] if self._settings.smtp_host else []
         return any(worked)
 
-    def _try(self, way: Way, deliver: Callable[[int], bool]) -> bool:
+    def _try(self, way: Way, deliver: Callable[[int], tuple[bool, float]]) -> bool:
         with self._store.begin() as work:
             row = notices.take(work, way, HOLD_SECONDS, audit.head(work.session).sequence)
             at, failures = (row.sequence, row.failures) if row else (0, 0)
         if row is None:
             return False
         try:
-            worked = deliver(at)
+            worked, wait = deliver(at)
         except (NotDelivered, NotSent) as refused:
             get_logger().warning("not_delivered", way=way, code=refused.code, failures=failures + 1)
             with self._store.begin() as work:
-                notices.failed(work, way, min(LONGEST_WAIT, 10.0 * 2**failures))
+                notices.failed(work, way, min(LONGEST_WAIT, 10.0 * 2 ** min(failures, 10)))
             return False
         with self._store.begin() as work:
-            notices.went(work, way, wait=MAIL_SECONDS if way == "mail" else 0.0)
+            notices.went(work, way, wait=wait)
         return worked
 
-    def _webhook(self, sequence: int) -> bool:
+    def _webhook(self, sequence: int) -> tuple[bool, float]:
         with self._store.read() as work:
             waiting = [_event(row) for row in notices.events_after(work, sequence, ACTS, BATCH)]
-        secret = secret_of(self._settings)
+        settings, until = self._settings, time.monotonic() + STEP_SECONDS
         for place, event, old in waiting:
             if not old:
-                webhook.post(self._settings.webhook_url, secret, event, int(time.time()))
+                secret = secret_of(settings)
+                webhook.post(
+                    settings.webhook_url,
+                    secret,
+                    event,
+                    int(time.time()),
+                    private_too=settings.webhook_private,
+                )
             else:
                 get_logger().warning("event_given_up", way="webhook", sequence=place)
             with self._store.begin() as work:
                 notices.went(work, "webhook", place)
                 notices.take(work, "webhook", HOLD_SECONDS, place)
-        return bool(waiting)
+            if time.monotonic() > until:
+                break
+        return bool(waiting), 0.0
 
-    def _mail(self, sequence: int) -> bool:
+    def _mail(self, sequence: int) -> tuple[bool, float]:
         del sequence
-        sent = 0
-        for digest in choices.due(self._store):
-            post = _post(self._settings)
-            message = mail.digest(
-                digest.address, post.sender, digest.language, digest.counts, staff_page(self._settings)
-            )
-            try:
-                mail.send(post, message)
-            except NotSent as refused:
-                if refused.code != "recipient_refused":
-                    raise
-                # one bad address must not keep the others from theirs; it is tried again with the next mail
-                get_logger().warning("not_delivered", way="mail", code=refused.code)
-            with self._store.begin() as work:
-                notices.told(work, digest.account_id, digest.told)
-                notices.went(work, "mail")
-                notices.take(work, "mail", HOLD_SECONDS, 0)
-            sent += 1
-        return sent > 0
+        later, until = False, time.monotonic() + STEP_SECONDS
+        waiting = choices.due(self._store)
+        for digest in waiting:
+            later |= not self._sent(digest)
+            if time.monotonic() > until:
+                return True, 0.0
+        if later:
+            raise NotSent("later")
+        return bool(waiting), MAIL_SECONDS
+
+    def _sent(self, digest: Digest) -> bool:
+        """False: the server wants this mail later. What it takes never is not tried again before the next."""
+        post = _post(self._settings)
+        message = mail.digest(
+            digest.address, post.sender, digest.language, digest.counts, staff_page(self._settings)
+        )
+        try:
+            mail.send(post, message)
+        except NotSent as refused:
+            if refused.code == "later":
+                return False
+            if refused.code != "recipient_refused":
+                raise
+            # one bad address must not keep the others from theirs
+            get_logger().warning("not_delivered", way="mail", code=refused.code)
+        with self._store.begin() as work:
+            notices.told(work, digest.account_id, digest.told)
+            notices.went(work, "mail")
+            notices.take(work, "mail", HOLD_SECONDS, 0)
+        return True
 
 
 def _event(row: AuditEvent) -> tuple[int, Event, bool]:
@@ -121,9 +143,11 @@ def _event(row: AuditEvent) -> tuple[int, Event, bool]:
 
 
 def secret_of(settings: Settings) -> bytes:
-    """The shared secret of the webhook, without the line's end. The settings made sure that it is there."""
-    path = settings.webhook_secret_file
-    return path.read_bytes().strip() if path else b""
+    """The shared secret of the webhook, without the line's end. Raises NotDelivered when it went away."""
+    try:
+        return settings.webhook_secret_file.read_bytes().strip() if settings.webhook_secret_file else b""
+    except OSError:
+        raise NotDelivered("secret_unreadable") from None
 
 
 def staff_page(settings: Settings) -> str:
@@ -132,11 +156,15 @@ def staff_page(settings: Settings) -> str:
 
 def _post(settings: Settings) -> mail.Post:
     path = settings.smtp_password_file
+    try:
+        password = path.read_text(encoding="utf-8").strip() if path else ""
+    except (OSError, UnicodeError):
+        raise NotSent("secret_unreadable") from None
     return mail.Post(
         host=settings.smtp_host,
         port=settings.smtp_port,
         security=settings.smtp_security,
         user=settings.smtp_user,
-        password=path.read_text(encoding="utf-8").strip() if path else "",
+        password=password,
         sender=settings.mail_from,
     )

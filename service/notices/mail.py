@@ -13,12 +13,12 @@ from typing import Literal
 from service import speech
 from service.speech import _
 
-SECONDS = 20.0
+SECONDS = 10.0  # of one step of the conversation with the mail server
 Security = Literal["starttls", "tls", "none"]
 
 
 class NotSent(Exception):  # noqa: N818 - it says what happened
-    """`code` is what a log may hold: unreachable, refused, recipient_refused."""
+    """`code` is what a log may hold: unreachable, refused, recipient_refused, later, secret_unreadable."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -38,8 +38,12 @@ class Post:
 
 
 def is_address(text: str) -> bool:
-    """One plain address: nothing in it can add a header or a second recipient."""
-    if not 3 <= len(text) <= 200 or any(character in text for character in '\r\n,;<>" '):
+    """One plain address in ASCII, which every server takes: nothing in it adds a header or a recipient."""
+    if (
+        not text.isascii()
+        or not 3 <= len(text) <= 200
+        or any(character in text for character in '\r\n,;<>" ')
+    ):
         return False
     try:
         found = Address(addr_spec=text)
@@ -67,14 +71,20 @@ def digest(
 
 
 def send(post: Post, message: EmailMessage) -> None:
-    """Hand one mail over. Raises NotSent; nothing of the mail is in the error."""
+    """Hand one mail over. Raises NotSent; nothing of the mail is in the error.
+
+    `recipient_refused` and `later` are about this mail alone: another may well be taken.
+    """
     try:
         with _server(post) as server:
             if post.user:
                 server.login(post.user, post.password)
             server.send_message(message)
-    except smtplib.SMTPRecipientsRefused:
-        raise NotSent("recipient_refused") from None
+    except smtplib.SMTPRecipientsRefused as refused:
+        codes = [code for code, _ in refused.recipients.values()]
+        raise NotSent("later" if any(code < 500 for code in codes) else "recipient_refused") from None
+    except smtplib.SMTPDataError as refused:
+        raise NotSent("later" if refused.smtp_code < 500 else "recipient_refused") from None
     except smtplib.SMTPException:
         raise NotSent("refused") from None
     except OSError:

@@ -1,24 +1,25 @@
 """Tells a program what happened: ids and codes alone, signed, one event to a request.
 
 The body is JSON; the header `Homeward-Signature: t=<seconds>,v1=<hex>` holds HMAC-SHA256 of
-"<seconds>.<body>" under the shared secret. Redirects are not followed, the answer's body is not read.
+"<seconds>.<body>" under the shared secret. Redirects are not followed, the answer's body is not read,
+and no machine of a private network is reached unless the operator allows it (`service.notices.reach`).
 """
 
 import hashlib
 import hmac
 import json
-import ssl
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from urllib.parse import SplitResult, urlsplit
+from http.client import HTTPConnection, HTTPException
+from urllib.parse import urlsplit
 
-SECONDS = 10.0
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+from service.notices import reach
+from service.notices.reach import LOOPBACK, Refused, Target
+
 HEADER = "Homeward-Signature"
 
 
 class NotDelivered(Exception):  # noqa: N818 - it says what happened
-    """`code` is what a log may hold: unreachable, or http_<status>."""
+    """`code` is what a log may hold: unreachable, address_refused, secret_unreadable, or http_<status>."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -42,7 +43,11 @@ class Event:
 
 def acceptable(url: str) -> bool:
     """https, or http to this machine; no user, no fragment."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises for what is no number of a port
+    except ValueError:
+        return False
     safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
     return safe and bool(parts.hostname) and not parts.username and not parts.fragment
 
@@ -53,26 +58,28 @@ def signature(secret: bytes, seconds: int, body: bytes) -> str:
     return f"t={seconds},v1={mac.hexdigest()}"
 
 
-def post(url: str, secret: bytes, event: Event, seconds: int) -> None:
+def post(url: str, secret: bytes, event: Event, seconds: int, *, private_too: bool = False) -> None:
     """Deliver one event. Raises NotDelivered for anything but an answer of the 200s."""
     parts = urlsplit(url)
     body = event.as_body()
-    connection = _connection(parts)
+    encrypted = parts.scheme == "https"
+    host, port = parts.hostname or "", parts.port or (443 if encrypted else 80)
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-    headers = {"Content-Type": "application/json", HEADER: signature(secret, seconds, body)}
+    headers = {
+        "Host": parts.netloc,
+        "Content-Type": "application/json",
+        HEADER: signature(secret, seconds, body),
+        "Connection": "close",
+    }
     try:
-        connection.request("POST", path, body, headers)
-        status = connection.getresponse().status
+        with reach.connected(Target(host, port, encrypted, private_too)) as opened:
+            connection = HTTPConnection(host, port)
+            connection.sock = opened
+            connection.request("POST", path, body, headers)
+            status = connection.getresponse().status
+    except Refused:
+        raise NotDelivered("address_refused") from None
     except (OSError, HTTPException):
         raise NotDelivered("unreachable") from None
-    finally:
-        connection.close()
     if not 200 <= status < 300:
         raise NotDelivered(f"http_{status}")
-
-
-def _connection(parts: SplitResult) -> HTTPConnection:
-    host = parts.hostname or ""
-    if parts.scheme == "https":
-        return HTTPSConnection(host, parts.port, timeout=SECONDS, context=ssl.create_default_context())
-    return HTTPConnection(host, parts.port, timeout=SECONDS)
