@@ -100,7 +100,9 @@ class Office:
         )
 
     def client(self) -> httpx2.Client:
-        return httpx2.Client(base_url=self.address, timeout=60)
+        """Keeps no connection: a server closes those that are idle while something else is measured."""
+        limits = httpx2.Limits(max_keepalive_connections=0)
+        return httpx2.Client(base_url=self.address, timeout=60, limits=limits)
 
     def sign_in(self, login: str) -> httpx2.Client:
         """A client that carries the sign-in and its token."""
