@@ -9,7 +9,7 @@ from schemas.review import LinkState, Move
 from service.store import judgements, links
 from tests.pages.conftest import DESK, Office, OpenPage
 from tests.pages.looks import faults
-from tests.pages.test_staff_pages import act
+from tests.pages.steps import act
 
 # whatever a page offers, in the order of its text, with the place of the block that it stands in
 _OFFERED = """() => {

@@ -11,7 +11,7 @@ from service.store import links
 from service.store.tables import CaseFileRow
 from tests.pages.conftest import DESK, Office, OpenPage
 from tests.pages.looks import faults
-from tests.pages.test_staff_pages import act
+from tests.pages.steps import act
 
 
 def photograph() -> bytes:

@@ -12,6 +12,7 @@ from service.store import links
 from tests.api.scenario import match
 from tests.pages.conftest import DESK, PHONE, Office, OpenPage
 from tests.pages.looks import faults
+from tests.pages.steps import act
 from tests.support.staffed import PASSWORD
 
 PLACES = {
@@ -27,20 +28,6 @@ NEXT_EDITION = (
     "2;Сафия Дадаева;Зара Дадаева;ж;2015;\n"
     "3;;;;;\n"
 )
-
-
-def act(page: Page, move: str, **boxes: str) -> None:
-    """Open the form of one step, fill it in, send it."""
-    form = page.locator(f"details:has(input[name=move][value={move}])")
-    if form.get_attribute("open") is None:
-        form.locator("summary").click()
-    for name, value in boxes.items():
-        box = form.locator(f"[name={name}]")
-        if name.endswith(("_code", "_type")):
-            box.select_option(value)
-        else:
-            box.fill(value)
-    form.locator("button:not([name])").click()
 
 
 def state(office: Office) -> LinkState:

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from service.jobs.worker import Worker
 from tests.pages.looks import faults
+from tests.pages.steps import act
 from tests.support.demonstration import Demonstration
 
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
@@ -46,21 +47,6 @@ def sign_in(page: Page, login: str, password: str) -> None:
     page.fill("#password", password)
     page.locator("main form button").click()
     page.wait_for_url("**/staff")
-
-
-def act(page: Page, move: str, **boxes: str) -> None:
-    """Open the form of one step, fill it in, send it."""
-    form = page.locator(f"details:has(input[name=move][value={move}])")
-    if form.get_attribute("open") is None:
-        form.locator("summary").click()
-    for name, value in boxes.items():
-        box = form.locator(f"[name={name}]")
-        if name.endswith(("_code", "_type")):
-            box.select_option(value)
-        else:
-            box.fill(value)
-    form.locator("button:not([name])").click()
-    page.wait_for_load_state()
 
 
 def good(page: Page, language: str) -> None:
