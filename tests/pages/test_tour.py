@@ -35,28 +35,31 @@ ALBUM = os.environ.get("HOMEWARD_PICTURES", "")
 def visit(browser: Browser, demonstration: Demonstration) -> Iterator[object]:
     """Opens stops on a fresh profile per account; fails afterwards if a browser complained."""
     told: list[str] = []
-    made = []
+    pages: dict[str, Page] = {}
 
     def opened(stop: Stop, language: str, size: dict[str, int]) -> Page:
+        page = pages.get(stop.who) or entered(stop.who, language, size)
+        page.goto(stop.address.format(language=language))
+        stop.act(page)
+        return page
+
+    def entered(who: str, language: str, size: dict[str, int]) -> Page:
         context = browser.new_context(
             viewport={"width": size["width"], "height": size["height"]},
             java_script_enabled=False,
             base_url=demonstration.address,
             locale=language,
         )
-        made.append(context)
         context.set_default_timeout(20_000)
-        if stop.who:
-            context.add_cookies([demonstration.cookie(stop.who)])
-        page = context.new_page()
-        page.on("console", lambda message: told.append(message.text))
-        page.goto(stop.address.format(language=language))
-        stop.act(page)
-        return page
+        if who:
+            context.add_cookies([demonstration.cookie(who)])
+        pages[who] = context.new_page()
+        pages[who].on("console", lambda message: told.append(message.text))
+        return pages[who]
 
     yield opened
-    for context in made:
-        context.close()
+    for page in pages.values():
+        page.context.close()
     assert told == []
 
 

@@ -4,9 +4,10 @@ import ctypes
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests.support.missing import fail_for_missing
 
@@ -19,8 +20,31 @@ _QUIET = (  # no connection but to the page under test
 )
 
 
+def _page_click(page: Page, *given: Any, _click: Any = Page.click, **named: Any) -> None:
+    _click(page, *given, **named)
+    page.wait_for_load_state()
+
+
+def _locator_click(locator: Locator, *given: Any, _click: Any = Locator.click, **named: Any) -> None:
+    _click(locator, *given, **named)
+    locator.page.wait_for_load_state()
+
+
+@pytest.fixture(scope="session")
+def whole_pages() -> Iterator[None]:
+    """A click that leads to another page ends when that page is whole.
+
+    The driver's own ends when the other document begins, and a question asked at once (how many are
+    there, can it be seen) may then meet half of it on a busy machine.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Page, "click", _page_click)
+        patch.setattr(Locator, "click", _locator_click)
+        yield
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(whole_pages: None) -> Iterator[Browser]:
     """A headless Chromium, one per test module.
 
     Not one per session: the driver keeps an event loop running in the main thread, and tests in
