@@ -97,9 +97,10 @@ def list_requests(
     page: Limit,
     state: Annotated[RequestState | None, Query()] = None,
     after: After = None,
+    ending: Annotated[bool, Query(description="Only those that expire within 30 days or have.")] = False,
 ) -> RequestPage:
     with store.begin() as work:
-        found = requests.list_requests(work, actor, state, after, page.limit)
+        found = requests.list_requests(work, actor, state, after, page.limit, ending=ending)
     return RequestPage(items=[_answer(case) for case in found.rows], next_after=found.next_after)
 
 
@@ -166,6 +167,21 @@ def ask_relative(
     """Show a question with the code, and release the status `contact_us` with it."""
     with store.begin() as work:
         correspondence.ask_relative(work, actor, request_id, body.text)
+
+
+@router.post("/{request_id}/extension", summary="Keep a request for longer", responses=CHANGE)
+def extend(
+    actor: Annotated[Actor, Depends(allowed(Operation.EXTEND_REQUEST))],
+    store: TheStore,
+    request_id: Id,
+    expected: Expected,
+    response: Response,
+) -> RequestAnswer:
+    """For as long again from today. An expired request is open again, until it is erased."""
+    with store.begin() as work:
+        case = requests.extend_request(work, actor, request_id, expected)
+    tag(response, case.version)
+    return _answer(case)
 
 
 @router.post(

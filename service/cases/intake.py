@@ -120,7 +120,7 @@ def _file(work: Work, actor: Actor, request: TracingRequest, code: str) -> Recei
         sealed_contact=b"",
     )
     requests.insert(work, row, request.model_copy(update={"received_on": today}))
-    _match(work, actor, row)
+    match_anew(work, actor, row)
     note(work, actor, "request.filed", row, sought=row.sought_count)
     return Receipt(row.id, code, row.received_on, row.expires_on)
 
@@ -136,7 +136,7 @@ def _organisation_for(work: Work, actor: Actor) -> str:
     return receiving.id
 
 
-def _match(work: Work, actor: Actor, row: TracingRequestRow) -> None:
+def match_anew(work: Work, actor: Actor, row: TracingRequestRow) -> None:
     """Queue the matching of one request. Never done here: the answer must not depend on what is held."""
     ids = [row.id] if requests.is_matchable(row, now().date()) else []
     cause = matching_runs.Cause(RunKind.REQUEST, actor.audit_id, row.organisation_id, row.id)
@@ -230,7 +230,7 @@ def store_correction(
     row = requests.replace(work, row, kept)
     if not row.matching_allowed:
         withdrawn_links.of_request(work, row.id)
-    _match(work, actor, row)
+    match_anew(work, actor, row)
     note(work, actor, act, row, sought=row.sought_count)
     return row
 

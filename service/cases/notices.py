@@ -6,6 +6,7 @@ from datetime import timedelta
 from service import speech
 from service.cases import waiting
 from service.errors import Unprocessable
+from service.logs import get_logger
 from service.notices.mail import is_address
 from service.security import audit
 from service.security.access import Operation, require
@@ -13,6 +14,7 @@ from service.security.actors import Actor, Role
 from service.speech import marked
 from service.store import accounts, notices
 from service.store.columns import now
+from service.store.sealed import SealBroken
 from service.store.work import Store, Work
 
 # what a mail tells, in its order; the words are those of the home page
@@ -24,6 +26,7 @@ _LINES = (
     ("confirmed", marked("confirmed: best interests")),
     ("contested", marked("contested")),
     ("answers", marked("with a message from the relative that nobody has read")),
+    ("ending", marked("requests that end within 30 days or have ended: to be extended or let go")),
     ("previews", marked("previews neither committed nor discarded")),
     ("old_lists", marked("committed lists older than 90 days")),
     ("exports", marked("wait for your approval")),
@@ -75,8 +78,17 @@ def due(store: Store) -> list[Digest]:
     """Mails to be written now: the time has come, and more waits than at the last one."""
     with store.begin() as work:
         before = now() - timedelta(hours=store.settings.mail_hours)
-        found = [_digest(work, row.account_id) for row in notices.due(work, before)]
+        found = [_readable(work, row.account_id) for row in notices.due(work, before)]
     return [digest for digest in found if digest is not None]
+
+
+def _readable(work: Work, account_id: str) -> Digest | None:
+    """One altered address must not keep the others from their mails."""
+    try:
+        return _digest(work, account_id)
+    except SealBroken as broken:
+        get_logger().error("mail_choice_unreadable", account=account_id, code=broken.code)
+        return None
 
 
 def _digest(work: Work, account_id: str) -> Digest | None:

@@ -1,7 +1,7 @@
 """Requests as staff see them: listed, read, corrected, closed, their public status released."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.review import ClosureReason, PublicStatus
 from schemas.tracing import Contact, TracingRequest
@@ -11,11 +11,14 @@ from service.security import audit
 from service.security.access import Operation, require
 from service.security.actors import Actor
 from service.store import requests
+from service.store.columns import now
 from service.store.pages import Page
 from service.store.states import RequestState
 from service.store.tables import TracingRequestRow
 from service.store.versions import VersionConflict, swap
 from service.store.work import Work
+
+ENDING = timedelta(days=30)  # so long before its day a request is told to those who can extend it
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,21 @@ class RequestCase:
 
 
 def list_requests(
-    work: Work, actor: Actor, state: RequestState | None = None, after: str | None = None, limit: int = 50
+    work: Work,
+    actor: Actor,
+    state: RequestState | None = None,
+    after: str | None = None,
+    limit: int = 50,
+    *,
+    ending: bool = False,
 ) -> Page[RequestCase]:
-    """Requests of the actor's organisation, by id; each page is one reading in the audit log."""
+    """Requests of the actor's organisation, by id; each page is one reading in the audit log.
+
+    `ending`: only those that expire within 30 days or have expired, and can still be extended.
+    """
     require(actor, Operation.READ_REQUEST)
-    found = requests.page(work.session, actor.organisation_id, state, after, limit)
+    ends_by = now().date() + ENDING if ending else None
+    found = requests.page(work.session, actor.organisation_id, state, after, limit, ends_by)
     cases = tuple(_case(work, row) for row in found.rows)
     audit.record(
         work.session,
@@ -101,6 +114,26 @@ def close_request(
     swap(work.session, row, expected_version, state=RequestState.CLOSED.value)
     withdrawn_links.of_request(work, row.id)
     intake.note(work, actor, "request.closed", row, reason=reason.value)
+    return _case(work, row)
+
+
+def extend_request(
+    work: Work, actor: Actor, request_id: str, expected_version: int | None = None
+) -> RequestCase:
+    """Keep a request for as long again from today, when the enquirer wishes it. An expired one is open again
+    and matched anew. Raises Conflict for a withdrawn one.
+    """
+    require(actor, Operation.EXTEND_REQUEST)
+    row = own(work, actor, request_id)
+    if row.state == RequestState.WITHDRAWN.value:
+        raise Conflict("request_withdrawn", "The enquirer withdrew this request; only a new one can follow.")
+    expired = row.state == RequestState.EXPIRED.value
+    until = intake.months_later(now().date(), work.settings.expiry_months)
+    state = RequestState.OPEN.value if expired else row.state
+    swap(work.session, row, expected_version, state=state, expires_on=until, ended_on=None)
+    if expired:
+        intake.match_anew(work, actor, row)
+    intake.note(work, actor, "request.extended", row)
     return _case(work, row)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from schemas.review import LinkState
+from service.cases.requests import ENDING
 from service.cases.reviews import WORKING_STATES
 from service.cases.trends import Trends, trends
 from service.security.access import Operation, may, require
@@ -42,6 +43,7 @@ class Waiting:
     previews: int | None
     old_lists: int | None
     open_requests: int | None
+    ending: int | None  # requests that expire within 30 days or have expired, for those who can extend them
     answers: int | None  # requests whose relative wrote something that nobody has read
     exports: int | None  # exports that wait for a second person
 
@@ -67,6 +69,7 @@ def waiting(work: Work, actor: Actor, since: datetime | None) -> Waiting:
         previews=previews,
         old_lists=old,
         open_requests=_requests(work, actor) if may(actor, Operation.READ_REQUEST) else None,
+        ending=_ending(work, actor) if may(actor, Operation.EXTEND_REQUEST) else None,
         answers=_answers(work, actor) if may(actor, Operation.READ_REQUEST) else None,
         exports=_exports(work, actor) if may(actor, Operation.APPROVE_EXPORT) else None,
     )
@@ -114,6 +117,11 @@ def _exports(work: Work, actor: Actor) -> int:
     return sum(
         1 for row in found if row.state == ExportState.ASKED.value and row.asked_by != actor.account_id
     )
+
+
+def _ending(work: Work, actor: Actor) -> int:
+    by = now().date() + ENDING
+    return len(requests.page(work.session, actor.organisation_id, None, None, MOST, by).rows)
 
 
 def _requests(work: Work, actor: Actor) -> int:

@@ -29,6 +29,7 @@ class Operation(StrEnum):
     READ_HOME = "home:read"
     ENTER_REQUEST = "request:enter"
     READ_REQUEST = "request:read"
+    EXTEND_REQUEST = "request:extend"
     WITHDRAW_REQUEST = "request:withdraw"
     SET_PUBLIC_STATUS = "request:set_public_status"
     UPLOAD_LIST = "list:upload"
@@ -79,6 +80,7 @@ ACCESS: dict[Operation, frozenset[Role]] = {
     Operation.READ_HOME: _STAFF,
     Operation.ENTER_REQUEST: _INTAKE | _MACHINE,
     Operation.READ_REQUEST: _INTAKE | _CASE,
+    Operation.EXTEND_REQUEST: _INTAKE | {Role.CHILD_PROTECTION_LEAD},
     Operation.WITHDRAW_REQUEST: _INTAKE | {Role.DATA_PROTECTION_OFFICER},
     Operation.SET_PUBLIC_STATUS: frozenset({Role.SECOND_REVIEWER, Role.CHILD_PROTECTION_LEAD}),
     Operation.UPLOAD_LIST: _IMPORTER | _MACHINE,

@@ -84,14 +84,24 @@ def some(session: Session, request_ids: Iterable[str]) -> Sequence[TracingReques
 
 
 def page(
-    session: Session, organisation_id: str, state: RequestState | None, after: str | None, limit: int
+    session: Session,
+    organisation_id: str,
+    state: RequestState | None,
+    after: str | None,
+    limit: int,
+    ends_by: date | None = None,
 ) -> Page[TracingRequestRow]:
-    """Requests of one organisation of which something is left to read, by id."""
+    """Requests of one organisation of which something is left to read, by id. `ends_by`: only those that
+    expire, or have expired, by then.
+    """
     query = select(TracingRequestRow).where(
         col(TracingRequestRow.organisation_id) == organisation_id, col(TracingRequestRow.erased_on).is_(None)
     )
     if state is not None:
         query = query.where(col(TracingRequestRow.state) == state.value)
+    if ends_by is not None:
+        kept = col(TracingRequestRow.state) != RequestState.WITHDRAWN.value
+        query = query.where(kept, col(TracingRequestRow.expires_on) <= ends_by)
     if after is not None:
         query = query.where(col(TracingRequestRow.id) > after)
     return cut(session.exec(query.order_by(col(TracingRequestRow.id)).limit(limit + 1)).all(), limit)

@@ -35,6 +35,7 @@ DONE = {
     "asked": marked("The relative reads your question with the code."),
     "closed": marked("The request is closed."),
     "withdrawn": marked("The request is withdrawn."),
+    "extended": marked("The request is kept for longer."),
     "run": marked("The matching is queued."),
     "cancelled": marked("The run is cancelled."),
     "published": marked("The list is committed; the matching is queued."),

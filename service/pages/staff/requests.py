@@ -31,12 +31,12 @@ Form = Annotated[dict[str, str], Depends(posted)]
 def every(request: Request, actor: Reader, state: str = "open", after: After = "") -> Response:
     wanted = RequestState(state) if state in set(RequestState) else None
     with store_of(request).begin() as work:
-        page = requests.list_requests(work, actor, wanted, after or None, 25)
+        page = requests.list_requests(work, actor, wanted, after or None, 25, ending=state == "ending")
     return staff_page(
         request,
         "requests",
         page=page,
-        state=wanted.value if wanted else "",
+        state=wanted.value if wanted else state if state == "ending" else "",
         states=[one.value for one in RequestState],
         headline=headline,
     )
@@ -117,6 +117,22 @@ def close(request: Request, request_id: Id, actor: Releaser, form: Form) -> Resp
     except PreconditionFailed:
         return go(address, "changed")
     return go(address, "closed")
+
+
+@router.post("/{request_id}/extend")
+def extend(
+    request: Request,
+    request_id: Id,
+    actor: Annotated[Actor, Depends(allowed(Operation.EXTEND_REQUEST))],
+    form: Form,
+) -> Response:
+    address = f"/staff/requests/{request_id}"
+    try:
+        with store_of(request).begin() as work:
+            requests.extend_request(work, actor, request_id, version_of(form))
+    except PreconditionFailed:
+        return go(address, "changed")
+    return go(address, "extended")
 
 
 @router.post("/{request_id}/withdraw")
