@@ -13,6 +13,7 @@ from service.files.links_csv import reasons_of
 from service.printing.tables import Sheet, as_csv, as_xlsx
 from service.security.access import Operation, may, require
 from service.security.actors import Actor
+from service.speech import _, marked, sentence
 from service.store import accounts, export_orders, links, requests
 from service.store.columns import now
 from service.store.links import QueueFilter
@@ -28,17 +29,17 @@ MOST_LINKS = 500  # of one file
 MOST_FETCHES = 3
 SHOWN = 50
 HEADINGS = (
-    "state",
-    "probability",
-    "weight in bits",
-    "sought",
-    "role",
-    "born (request)",
-    "on the list",
-    "born (list)",
-    "row",
-    "reasons",
-    "link",
+    marked("state"),
+    marked("probability"),
+    marked("weight in bits"),
+    marked("sought"),
+    marked("role"),
+    marked("born (request)"),
+    marked("on the list"),
+    marked("born (list)"),
+    marked("row"),
+    marked("reasons"),
+    marked("link"),
 )
 _TYPES = {
     ExportFormat.CSV: ("text/csv; charset=utf-8", as_csv),
@@ -159,14 +160,15 @@ def _sheet(work: Work, actor: Actor, row: ExportOrderRow) -> Sheet:
         after = page.next_after
         if after is None:
             break
-    return Sheet("links", watermark(work, actor, row.id), HEADINGS, rows[:MOST_LINKS])
+    return Sheet("links", watermark(work, actor, row.id), [_(one) for one in HEADINGS], rows[:MOST_LINKS])
 
 
 def watermark(work: Work, actor: Actor, about: str) -> str:
     """Who takes something out, and when: on every file and every printed page."""
     account = accounts.get(work.session, actor.account_id)
     login = account.login if account else actor.account_id
-    return f"Confidential. Taken out of Homeward by {login} on {now():%Y-%m-%d %H:%M} UTC, {about[:8]}"
+    told = {"login": login, "moment": f"{now():%Y-%m-%d %H:%M}", "about": about[:8]}
+    return _("Confidential. Taken out of Homeward by %(login)s on %(moment)s UTC, %(about)s") % told
 
 
 def _line(work: Work, actor: Actor, row: CandidateLinkRow) -> tuple[str, ...]:
@@ -176,16 +178,16 @@ def _line(work: Work, actor: Actor, row: CandidateLinkRow) -> tuple[str, ...]:
     record = record_for(work, actor, row.record_id)
     proposal: CandidateLink = links.value(work, row)
     return (
-        row.state.replace("_", " "),
+        _(row.state.replace("_", " ")),
         f"{row.probability:.3f}",
         f"{row.weight:.1f}",
         sought.person.headline if sought else "",
-        sought.role.value if sought else "",
+        _(sought.role.value) if sought else "",
         _born(sought),
-        record.person.headline if record else "kept by the list's organisation",
+        record.person.headline if record else _("kept by the list's organisation"),
         "; ".join(birth(one) for one in record.person.births) if record else "",
         str(record.row) if record else "",
-        reasons_of(proposal.evidence) if record else "",
+        sentence(reasons_of(proposal.evidence)) if record else "",
         row.id,
     )
 

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from service.cases import oversight
+from service.pages.staff.acts import act_in_words
 from service.pages.staff.frame import staff_page
 from service.security import audit as chain
 from service.security.access import Operation
@@ -38,5 +39,11 @@ def _page(request: Request, actor: Actor, after: str, *, verified: bool = False)
         verdict = oversight.verify_chain(work, actor)[0] if verified else None
     older = max(0, start - PAGE)
     return staff_page(
-        request, "audit", events=list(reversed(events)), verdict=verdict, older=older, start=max(0, start)
+        request,
+        "audit",
+        events=list(reversed(events)),
+        words=act_in_words,
+        verdict=verdict,
+        older=older,
+        start=max(0, start),
     )
