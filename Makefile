@@ -23,7 +23,8 @@ serve: $(RUN) ## serve with your own settings (docs/operating.md); needs a key f
 
 test: $(DEV) ## run every test, on a real PostgreSQL and in a real Chromium
 	.ci/system-packages postgresql chromium fonts pdf curl
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m matching.ahead
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: lint types test ## what must pass before a change goes in: style, types and every test
 

@@ -49,6 +49,8 @@ def direction_of(text: str) -> str:
 
 
 def _spelt(text: str) -> Markup:
+    if text.isprintable():  # nothing hidden is: this is quick, and almost every name
+        return escape(text)
     return Markup("").join(_shown(character) for character in text)
 
 
