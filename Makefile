@@ -8,6 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.ready-run
 DEV := $(VENV)/.ready-dev
+# one more than processors, for tests wait too: for disks, timers and other processes
+WORKERS := $(shell n=$$(nproc); echo $$((n < 4 ? n + 1 : 4)))
 LOCKED := requirements.txt requirements-build.txt pyproject.toml
 
 .PHONY: help demo serve test check lint types words pictures lock image image-check clean
@@ -23,8 +25,8 @@ serve: $(RUN) ## serve with your own settings (docs/operating.md); needs a key f
 
 test: $(DEV) ## run every test, on a real PostgreSQL and in a real Chromium
 	.ci/system-packages postgresql chromium fonts pdf curl
-	$(BIN)/python -m matching.ahead
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/homeward compile
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: lint types test ## what must pass before a change goes in: style, types and every test
 

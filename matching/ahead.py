@@ -1,14 +1,9 @@
-"""Compile ahead: `python -m matching.ahead`.
+"""What the first search and the first matching on a new machine would compile, compiled ahead.
 
-The first search and the first matching on a new machine compile what they need, more than half a minute
-each. This does both at once, on two processors where there are two, and leaves the result beside the
-program (or in NUMBA_CACHE_DIR) for every process that comes after.
+The result stays beside the program (or in NUMBA_CACHE_DIR) for every process that comes after.
 """
 
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date
-from multiprocessing import get_context
 
 from matching.scale.ranking import NEAREST_RECORDS
 from schemas.person import BirthInterval, Person, PersonName
@@ -65,15 +60,3 @@ def _person(name: str, year: int) -> Person:
         earliest=date(year, 1, 1), latest=date(year, 12, 31), precision=DatePrecision.YEAR, raw=str(year)
     )
     return Person(names=(PersonName(text=name),), births=(birth,))
-
-
-def main() -> None:
-    """Both, side by side."""
-    parts: tuple[Callable[[], None], ...] = (compile_search, compile_matching)
-    with ProcessPoolExecutor(len(parts), get_context("spawn")) as pool:
-        for done in [pool.submit(part) for part in parts]:
-            done.result()
-
-
-if __name__ == "__main__":
-    main()

@@ -11,6 +11,7 @@ COMMANDS: dict[str, str] = {
     "match": "match",
     "import-list": "import_list",
     "doctor": "doctor",
+    "compile": "compile",
     "link": "link",
     "demo": "demo",
 }

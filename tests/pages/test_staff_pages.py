@@ -37,18 +37,20 @@ def state(office: Office) -> LinkState:
         return LinkState(row.state)
 
 
-def test_every_staff_page_suits_phone_and_desk(open_page: OpenPage, office: Office) -> None:
-    """Labels, targets, a token in every form, no sideways scrolling, no complaint of the browser."""
-    for size in (PHONE, {"width": 768, "height": 900}):  # the tour has 360 and 1280
-        for role, places in PLACES.items():
-            page = open_page(size, staff=f"{role}@north")
-            for place in places:
-                page.goto(f"/staff{place}")
-                assert faults(page) == [], (role, place, size)
-        page = open_page(size, staff="reviewer@north")
-        for place in (f"/staff/links/{office.made['link']}", f"/staff/requests/{office.made['request']}"):
-            page.goto(place)
-            assert faults(page) == [], (place, size)
+def test_every_staff_page_suits_the_smallest_phone(open_page: OpenPage, office: Office) -> None:
+    """Labels, targets, a token in every form, no sideways scrolling, no complaint of the browser.
+
+    At 320 pixels; the tour opens the main pages at 360 and 1280.
+    """
+    for role, places in PLACES.items():
+        page = open_page(PHONE, staff=f"{role}@north")
+        for place in places:
+            page.goto(f"/staff{place}")
+            assert faults(page) == [], (role, place)
+    page = open_page(PHONE, staff="reviewer@north")
+    for place in (f"/staff/links/{office.made['link']}", f"/staff/requests/{office.made['request']}"):
+        page.goto(place)
+        assert faults(page) == [], place
 
 
 def test_who_is_not_signed_in_is_asked_to(open_page: OpenPage, office: Office) -> None:

@@ -20,7 +20,7 @@ print(Compiled.count)
 
 
 def test_the_next_process_compiles_nothing() -> None:
-    """After `python -m matching.ahead` neither a search nor a run waits for the compiler."""
-    subprocess.run([sys.executable, "-m", "matching.ahead"], check=True)
+    """After `homeward compile` neither a search nor a run waits for the compiler."""
+    subprocess.run([sys.executable, "-m", "service", "compile"], check=True)
     told = subprocess.run([sys.executable, "-c", COUNTED], check=True, capture_output=True, text=True)
     assert told.stdout.split() == ["0"]

@@ -1,0 +1,16 @@
+"""`homeward compile`: the matcher's inner loops, compiled for this machine before somebody waits for them."""
+
+
+def command() -> None:
+    """Compile what the first search and the first matching need: less than a minute, once for a machine.
+
+    Run it as the account of the service: the result lies beside the program or in NUMBA_CACHE_DIR.
+    """
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    from matching.ahead import compile_matching, compile_search
+
+    with ProcessPoolExecutor(2, get_context("spawn")) as pool:  # they share next to nothing
+        for done in [pool.submit(compile_search), pool.submit(compile_matching)]:
+            done.result()
