@@ -18,6 +18,7 @@ Generated examples are drawn anew on each run, but under CI always the same ones
 by what it changed.
 """
 
+import gc
 import os
 
 import pytest
@@ -55,6 +56,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return order.get(file, len(LONGEST))
 
     items.sort(key=place_of)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays, so no collection need look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 pytest_plugins = (

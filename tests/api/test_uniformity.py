@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from tests.api.scenario import match, matched, publish, request_body
 from tests.support.staffed import Staffed
 
-PAIRS = {"sqlite": 500, "postgresql": 200}  # what is matched costs the time
+PAIRS = {"sqlite": 500, "postgresql": 100}  # what is matched costs the time
 GIVEN = ("Ibrahim", "Sumaya", "Yusuf", "Khadija", "Adam", "Zarema", "Umar", "Fatima", "Ramzan", "Safiya")
 CODE = re.compile(r"([0-9A-HJKMNP-TV-Z]{5}-){4}[0-9A-HJKMNP-TV-Z]{5}")
 SPANS = re.compile(r"<(?:span|path)[^>]*>|[0-9A-HJKMNP-TV-Z]{5}-?</span>")  # the code in groups, its picture
@@ -78,7 +78,7 @@ def whole(staffed: Staffed) -> Staffed:
 
 
 def test_submissions_and_their_states_are_alike(whole: Staffed) -> None:
-    """500 pairs, 200 on PostgreSQL: same bytes and statements, before matching and after.
+    """500 pairs, 100 on PostgreSQL: same bytes and statements, before matching and after.
 
     One of each pair is on a list, sometimes of a contested person, and asked for a second time in the later
     half; the other is on none, and asked for once.

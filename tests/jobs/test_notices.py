@@ -68,13 +68,13 @@ class Outside:
 
 
 @pytest.fixture
-def outside(database_url: str, tmp_path: Path) -> Iterator[Outside]:
+def outside(tables_url: str, tmp_path: Path) -> Iterator[Outside]:
     secret = tmp_path / "secret"
     secret.write_text(f"{SECRET}\n")
     with web_receiver() as posted, mail_receiver() as mailed:
         staffed = build_staffed(
             tmp_path,
-            database_url,
+            tables_url,
             webhook_url=f"http://127.0.0.1:{posted.port}/hook",
             webhook_secret_file=secret,
             smtp_host="127.0.0.1",

@@ -133,7 +133,7 @@ def test_a_server_that_offers_no_encryption_is_told_nothing() -> None:
 
 
 @pytest.fixture
-def staffed_outside(database_url: str, tmp_path: Path) -> Iterator[tuple[Staffed, Posted, Mailed]]:
+def staffed_outside(tables_url: str, tmp_path: Path) -> Iterator[tuple[Staffed, Posted, Mailed]]:
     """A service with both receivers, which tells from its first act on, and mail for every account."""
     secret = tmp_path / "secret"
     secret.write_bytes(SECRET)
@@ -141,7 +141,7 @@ def staffed_outside(database_url: str, tmp_path: Path) -> Iterator[tuple[Staffed
         posted, mailed = stack.enter_context(web_receiver()), stack.enter_context(mail_receiver())
         staffed = build_staffed(
             tmp_path,
-            database_url,
+            tables_url,
             webhook_url=f"http://127.0.0.1:{posted.port}/hook",
             webhook_secret_file=secret,
             smtp_host="127.0.0.1",

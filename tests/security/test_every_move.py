@@ -264,8 +264,9 @@ def tried(desk: Desk, allowed_to: dict[Role, set[Move]]) -> list[tuple[object, .
     for role in ROLES:
         allowed = allowed_to.get(role, set())
         claiming = with_claim(role, desk.state, allowed)
-        if {move.value for move in allowed | claiming} != desk.offered(role):
-            wrong.append((role, "offered", sorted(desk.offered(role))))
+        offered = desk.offered(role)
+        if {move.value for move in allowed | claiming} != offered:
+            wrong.append((role, "offered", sorted(offered)))
         for move, claim, ask in product(Move, (False, True), (desk.by_api, desk.by_page)):
             if claim and not _may_carry(role, move, ask == desk.by_page):
                 continue
@@ -274,7 +275,7 @@ def tried(desk: Desk, allowed_to: dict[Role, set[Move]]) -> list[tuple[object, .
                 wrong.append((role, move, claim, ask.__name__, moved))
             if moved:
                 desk.put_back(here)
-            assert desk.row == here["row"]
+        assert desk.row == here["row"]
     return wrong
 
 

@@ -92,8 +92,8 @@ def build_staffed(directory: Path, database_url: str, **settings: object) -> Sta
 
 
 @pytest.fixture
-def staffed(database_url: str, tmp_path: Path) -> Iterator[Staffed]:
+def staffed(tables_url: str, tmp_path: Path) -> Iterator[Staffed]:
     """The service on a fresh database; once on each kind."""
-    built = build_staffed(tmp_path, database_url)
+    built = build_staffed(tmp_path, tables_url)
     yield built
     built.store.close()

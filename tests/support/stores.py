@@ -54,9 +54,9 @@ def add_staff(store: Store, organisation: str, login: str, roles: frozenset[Role
 
 
 @pytest.fixture
-def store(database_url: str, tmp_path: Path) -> Iterator[Store]:
+def store(tables_url: str, tmp_path: Path) -> Iterator[Store]:
     """An empty store, once on each kind of database."""
-    opened = open_store(settings_for(database_url, tmp_path))
+    opened = open_store(settings_for(tables_url, tmp_path))
     yield opened
     opened.close()
 
