@@ -187,7 +187,7 @@ def test_every_layout_is_in_the_table() -> None:
     assert len(files) == 20
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # reading is the same on each
+@pytest.mark.parametrize("tables_url", ["sqlite"], indirect=True)  # reading is the same on each
 @pytest.mark.parametrize("name", sorted(CORRECTIONS))
 def test_a_layout_of_the_field_is_understood(house: House, name: str) -> None:
     """After at most one correction every row is stored as a clerk understands it."""
