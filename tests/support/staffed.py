@@ -16,7 +16,7 @@ from service.security.passwords import hash_password
 from service.store import accounts, organisations
 from service.store.keys import KeyRing
 from service.store.tables import Account
-from service.store.work import Store, open_store
+from service.store.work import Store, Work, open_store
 
 PASSWORD = "an invented long sentence"
 ROLES = tuple(role for role in Role if role is not Role.MACHINE_CLIENT)
@@ -43,16 +43,26 @@ class Staffed:
 
     def hire(self, name: str, *roles: Role) -> str:
         """An account `somebody@organisation` with these roles; its id."""
-        organisation = name.split("@")[1]
         with self.store.begin() as work:
-            if organisation not in self.organisations:
-                self.organisations[organisation] = organisations.add(work.session, organisation).id
-            account = Account(
-                organisation_id=self.organisations[organisation], login=name, password_hash=password_hash()
-            )
-            accounts.add(work.session, account, [role.value for role in roles])
-            self.accounts[name] = account.id
-        return self.accounts[name]
+            return self._hire(work, name, roles)
+
+    def hire_everybody(self, *names: str) -> None:
+        """One person for each role in each of these organisations."""
+        with self.store.begin() as work:
+            for organisation in names:
+                for role in ROLES:
+                    self._hire(work, f"{role}@{organisation}", (role,))
+
+    def _hire(self, work: Work, name: str, roles: tuple[Role, ...]) -> str:
+        organisation = name.split("@")[1]
+        if organisation not in self.organisations:
+            self.organisations[organisation] = organisations.add(work.session, organisation).id
+        account = Account(
+            organisation_id=self.organisations[organisation], login=name, password_hash=password_hash()
+        )
+        accounts.add(work.session, account, [role.value for role in roles])
+        self.accounts[name] = account.id
+        return account.id
 
     def sign_in(self, name: str) -> TestClient:
         """A browser that carries a living sign-in of this account and its form token."""
@@ -85,9 +95,7 @@ def build_staffed(directory: Path, database_url: str, **settings: object) -> Sta
     kept = Settings(**{**told, **settings})  # type: ignore[arg-type]  # checked by the model itself
     store = open_store(kept)
     built = Staffed(store, create_app(kept, store))
-    for organisation in ("north", "south"):
-        for role in ROLES:
-            built.hire(f"{role}@{organisation}", role)
+    built.hire_everybody("north", "south")
     return built
 
 
