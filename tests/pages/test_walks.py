@@ -69,6 +69,8 @@ def test_everybody_gets_their_work_done(
     confirm_a_link(enter("demo-second"), language)
     clear_best_interests(enter("demo-lead"), language)
     file_a_request(enter(""), language)
+    enter_a_request(enter("demo-intake"), language)
+    add_an_account(enter("demo-admin"), language)
     check_the_chain(enter("demo-auditor"), language)
 
 
@@ -131,6 +133,40 @@ def file_a_request(page: Page, language: str) -> None:
     page.locator("main form button").first.click()
     good(page, language)
     assert page.locator("main").inner_text() != ""
+
+
+def enter_a_request(page: Page, language: str) -> None:
+    page.locator("a[href='/staff/requests']").first.click()
+    page.locator("a[href='/staff/requests/new']").click()
+    good(page, language)
+    page.select_option("#language", "ce")
+    page.select_option("#channel", "phone")
+    page.fill("#you_name", "Тоита Тарамова")
+    page.select_option("#you_relation", "aunt")
+    page.select_option("#p1_role", "child")
+    page.fill("#p1_name", "Адам Тарамов")
+    page.locator("#consent_homeward input[value=yes]").check()
+    page.click("button.main")
+    good(page, language)
+    page.click("button.main")
+    good(page, language)
+    assert page.locator(".code span").count() == 5
+    page.locator("main .buttons a[href^='/staff/requests/']").click()
+    extend = page.locator("details:has(form[action$='/extend'])")
+    extend.locator("summary").click()
+    extend.locator("button").click()
+    good(page, language)
+    assert page.locator("[role=status]").count() == 1
+
+
+def add_an_account(page: Page, language: str) -> None:
+    page.locator("a[href='/staff/accounts']").first.click()
+    page.fill("#login", "new-reviewer")
+    page.fill("#password", "an invented long sentence")
+    page.locator("form.narrow [name=roles][value=reviewer]").check()
+    page.locator("form.narrow button.main").click()
+    good(page, language)
+    assert "new-reviewer" in page.inner_text("main")
 
 
 def check_the_chain(page: Page, language: str) -> None:
