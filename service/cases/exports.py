@@ -187,7 +187,7 @@ def _line(work: Work, actor: Actor, row: CandidateLinkRow) -> tuple[str, ...]:
         record.person.headline if record else _("kept by the list's organisation"),
         "; ".join(birth(one) for one in record.person.births) if record else "",
         str(record.row) if record else "",
-        sentence(reasons_of(proposal.evidence)) if record else "",
+        reasons_of(proposal.evidence, sentence) if record else "",
         row.id,
     )
 

@@ -1,7 +1,7 @@
 """`links.csv`: the candidate links of a run of `homeward link`, one line each."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -61,11 +61,13 @@ def place_links(links: Iterable[CandidateLink], where: Mapping[str, RecordPlace]
     return placed
 
 
-def reasons_of(evidence: Sequence[Evidence]) -> str:
-    """The sentences that moved the weight, strongest first; what was not compared is left out."""
+def reasons_of(evidence: Sequence[Evidence], say: Callable[[str], str] = str) -> str:
+    """The sentences that moved the weight, strongest first; what was not compared is left out. `say` puts a
+    sentence into the reader's language.
+    """
     moving = [e for e in evidence if e.sentence and abs(e.weight) >= 0.05 and e.comparison != "prior"]
     moving.sort(key=lambda e: -abs(e.weight))
-    return "; ".join(e.sentence.rstrip(".;") for e in moving)
+    return "; ".join(say(e.sentence).rstrip(".;") for e in moving)
 
 
 class LinksFile:

@@ -84,6 +84,25 @@ def test_an_export_needs_a_second_person(staffed: Staffed) -> None:
     assert all(f"export.{act}" in acts for act in ("asked", "approved", "fetched"))
 
 
+def test_an_export_speaks_the_language_of_who_takes_it_out(staffed: Staffed) -> None:
+    """Headings, states, watermark and reasons; names stay as written."""
+    matched(staffed)
+    lead = staffed.sign_in("child_protection_lead@north")
+    second = staffed.sign_in("second_reviewer@north")
+    order = lead.post(
+        "/api/v1/exports", json={"format": "xlsx", "state": "suggested", "reason": "for the panel"}
+    ).json()["order_id"]
+    second.post(f"/api/v1/exports/{order}/decision", json={"approve": True}, headers={"If-Match": '"1"'})
+    lead.get("/staff?language=ru")
+    file = lead.post(f"/staff/exports/{order}/file", data={"csrf_token": lead.headers["X-CSRF-Token"]})
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(file.content)).get_sheet_by_index(0).to_python()
+    told = " ".join(str(cell) for row in rows for cell in row)
+    assert rows[1][0] == "состояние"
+    assert "Секретно" in told
+    assert "Tsurkaev" in told
+    assert re.findall(r"\b(?:same|list|name|birth|household|suggested|known)\b", told) == []
+
+
 def told_by_pdftotext(data: bytes, directory: Path) -> str:
     """What an independent reader finds in a PDF."""
     file = directory / "x.pdf"
