@@ -275,7 +275,7 @@ def tried(desk: Desk, allowed_to: dict[Role, set[Move]]) -> list[tuple[object, .
                 wrong.append((role, move, claim, ask.__name__, moved))
             if moved:
                 desk.put_back(here)
-        assert desk.row == here["row"]
+            assert desk.row == here["row"]
     return wrong
 
 
