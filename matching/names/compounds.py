@@ -1,5 +1,7 @@
 """Compounds written in one word on one side and in two on the other: عبدالله = عبد الله."""
 
+from itertools import pairwise
+
 import numpy as np
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
@@ -16,36 +18,40 @@ def with_compounds(
 ) -> tuple[NamePart, ...]:
     """The parts with two neighbours made one where together they are a part of the other name."""
     place = 0
+    heard = [other for other in others if other.skeletons]
+    near = _near(parts, heard)
     while place < len(parts) - 1:
-        whole = _whole(name, parts[place], parts[place + 1], others)
-        if whole is not None:
-            parts = (*parts[:place], whole, *parts[place + 2 :])
+        one, two = parts[place], parts[place + 1]
+        close = [heard[column] for column in near.get(one.start, ())]
+        if close and two.start > one.end:
+            whole = _joined(name, one, two)
+            if any(_is_one(whole, other, one, two) for other in close):
+                parts = (*parts[:place], whole, *parts[place + 2 :])
         place += 1
     return parts
 
 
-def _whole(name: ParsedName, one: NamePart, two: NamePart, others: tuple[NamePart, ...]) -> NamePart | None:
-    if not (one.role in _JOINABLE and two.role in _JOINABLE and two.start > one.end and not two.ending):
-        return None
-    near = _may_be(one, two, [other for other in others if other.skeletons])
-    if near:
-        whole = _joined(name, one, two)
-        if any(_is_one(whole, other, one, two) for other in near):
-            return whole
-    return None
+def _near(parts: tuple[NamePart, ...], others: list[NamePart]) -> dict[int, list[int]]:
+    """Where two neighbours together sound nearly like parts of the other name: the start of the first of
+    them -> the places of those parts. A cheap look, before a joined spelling gets keys of its own.
+    """
+    pairs = [
+        (one, two) for one, two in pairwise(parts) if _joinable(one) and _joinable(two) and not two.ending
+    ]
+    if not pairs or not others:
+        return {}
+    together = [one.skeletons[0] + two.skeletons[0] for one, two in pairs]
+    readings = [reading for other in others for reading in other.skeletons]
+    owners = [place for place, other in enumerate(others) for _ in other.skeletons]
+    found = cdist(together, readings, scorer=Indel.normalized_similarity, dtype=np.float64) >= _NEAR
+    near: dict[int, list[int]] = {}
+    for row, column in zip(*(places.tolist() for places in found.nonzero()), strict=True):
+        near.setdefault(pairs[row][0].start, []).append(owners[column])
+    return near
 
 
-def _may_be(one: NamePart, two: NamePart, others: list[NamePart]) -> list[NamePart]:
-    """A cheap look at the sounds before the joined spelling gets keys of its own."""
-    if not (one.skeletons and two.skeletons and others):
-        return []
-    readings = [(reading, other) for other in others for reading in other.skeletons]
-    together = [one.skeletons[0] + two.skeletons[0]]
-    found = cdist(
-        together, [reading for reading, _ in readings], scorer=Indel.normalized_similarity, dtype=np.float64
-    )[0]
-    close = zip(readings, found.tolist(), strict=True)
-    return list({id(other): other for (_, other), near in close if near >= _NEAR}.values())
+def _joinable(part: NamePart) -> bool:
+    return part.role in _JOINABLE and bool(part.skeletons)
 
 
 def _joined(name: ParsedName, one: NamePart, two: NamePart) -> NamePart:

@@ -20,6 +20,7 @@ _CASE_ENDS = (
     ("а", ("",)),
     ("я", ("й", "")),
 )  # ending of an oblique case -> what the nominative may end in
+_CASES = {last: [case for case in _CASE_ENDS if case[0][-1] == last] for last in "ймуюыиеая"}
 _SURNAME_KINDS = ("ov", "ski", "zoda", "in", "other")
 _NOT_SURNAMES = frozenset(elements("no_surname"))
 _VOWELS_BACK = ("", "а", "й", "я", "ий", "ь", "a", "i", "y", "ا", "ه", "ي")
@@ -30,11 +31,15 @@ class _Endings:
 
     def __init__(self, meanings: dict[str, str]) -> None:
         self._meanings = meanings
-        self._sizes = sorted({len(end) for end in meanings}, reverse=True)
+        self._sizes: dict[str, list[int]] = {}  # of the endings by their last letter
+        for end in sorted(meanings, key=len, reverse=True):
+            sizes = self._sizes.setdefault(end[-1], [])
+            if len(end) not in sizes:
+                sizes.append(len(end))
 
     def of(self, word: str) -> Iterator[tuple[str, str]]:
         """The endings of a word that leave something before them."""
-        for size in self._sizes:
+        for size in self._sizes.get(word[-1:], ()):
             meaning = self._meanings.get(word[-size:])
             if meaning is not None and size < len(word):
                 yield word[-size:], meaning
@@ -94,7 +99,7 @@ def nominative(folded: str) -> str:
     """A Russian given name out of an oblique case (`анну` -> `анна`) when only that is a known name."""
     if lexicon().groups_of(folded) or not "а" <= folded[-1:] <= "я":
         return folded
-    for end, backs in _CASE_ENDS:
+    for end, backs in _CASES.get(folded[-1], ()):
         if folded.endswith(end) and len(folded) - len(end) >= 3:
             for back in backs:
                 if lexicon().has(folded[: -len(end)] + back):

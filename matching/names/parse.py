@@ -77,7 +77,7 @@ def _says_a_note(segment: Segment) -> bool:
 
 
 def _note(segment: Segment, text: str) -> NamePart:
-    whole = Phrase(segment.words, "note")
+    whole = Phrase.of(segment.words, "note")
     return part_of(whole, text, PartRole.NOTE)
 
 
@@ -86,11 +86,7 @@ def _alternative(found: list[Phrase], text: str) -> list[NamePart]:
     role = PartRole.STAFF_GIVEN if any(p.kind == "named_by_staff" for p in found) else PartRole.OTHER
     for phrase in found:
         fixed = _FIXED.get(phrase.kind)
-        if (
-            fixed is None
-            and nisba_of(text[phrase.start : phrase.end])
-            and not groups_of_spelling(phrase.folded)
-        ):
+        if fixed is None and nisba_of(phrase.folded) and not groups_of_spelling(phrase.folded):
             fixed = PartRole.NISBA
         parts.append(part_of(phrase, text, fixed or role))
     return parts
@@ -161,16 +157,15 @@ def _mark_surnames(names: list[Phrase], text: str, roles: list[PartRole | None])
         surname_ending(name.folded)[1] if roles[place] is None else "" for place, name in enumerate(names)
     ]
     for place, name in enumerate(names):
-        known = is_given(name.folded)
-        if kinds[place] in _STRONG and not known:
+        if kinds[place] in _STRONG and not is_given(name.folded):
             roles[place] = PartRole.SURNAME
-        elif kinds[place] == "in" and not known and len(names) > 1 and "ov" not in kinds:
+        elif kinds[place] == "in" and len(names) > 1 and "ov" not in kinds and not is_given(name.folded):
             others = [n for n in names if n is not name]
             if PartRole.PATRONYMIC in roles or any(is_given(other.folded) for other in others):
                 roles[place] = PartRole.SURNAME
     if PartRole.SURNAME not in roles and len(names) > 1:
         capitals = [text[name.start : name.end].isupper() for name in names]
-        if sum(capitals) == 1 and len(names) > 1:
+        if sum(capitals) == 1:
             roles[capitals.index(True)] = PartRole.SURNAME
 
 

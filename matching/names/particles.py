@@ -95,7 +95,10 @@ def has_article(folded: str) -> bool:
 
 def nisba_stem(text: str) -> str:
     """An origin word without article and ending, the same for man and woman."""
-    folded = fold(text)
+    return _stem_of(fold(text))
+
+
+def _stem_of(folded: str) -> str:
     head, _, rest = folded.partition(" ")
     if rest and head in _ARTICLES:
         folded = rest
@@ -108,7 +111,6 @@ def nisba_stem(text: str) -> str:
     return folded
 
 
-@lru_cache(maxsize=65536)
-def nisba_of(text: str) -> str:
-    """The canonical origin (`Chechen`) of a nisba or ethnonym; empty for any other word."""
-    return _nisbas().get(nisba_stem(text), "")
+def nisba_of(folded: str) -> str:
+    """The canonical origin (`Chechen`) of a folded nisba or ethnonym; empty for any other word."""
+    return _nisbas().get(_stem_of(folded), "")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from matching.names.lexicon import lexicon
 from matching.names.script import fold, script_of
@@ -26,8 +27,7 @@ class PartRole(StrEnum):
     NOTE = "note"  # words about the person, not a name
 
 
-@dataclass(frozen=True, slots=True)
-class NamePart:
+class NamePart(NamedTuple):
     """One name of a full name.
 
     `groups` are lexicon ids of the name itself; for a surname they carry its ending (`G001:ov` is

@@ -1,7 +1,7 @@
 """Groups the words of a segment into names: compounds joined, kunyas, nasab, nisbas, notes told apart."""
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from matching.names.endings import nominative, patronymic_stem, surname_ending
 from matching.names.lexicon import lexicon
@@ -16,13 +16,18 @@ _TAILS = frozenset(elements("tail_part"))
 _HEADED = frozenset(("kunya_mother", "kunya_father"))
 
 
-@dataclass(frozen=True)
-class Phrase:
-    """Words that make one name or particle. `name` is the part of the text that is compared."""
+class Phrase(NamedTuple):
+    """Words that make one name or particle."""
 
     words: tuple[Word, ...]
     kind: str  # name, kunya, nasab, child_of, nisba, note, title, initial
+    folded: str
     sex: Sex | None = None
+
+    @classmethod
+    def of(cls, words: tuple[Word, ...], kind: str, sex: Sex | None = None) -> "Phrase":
+        folded = words[0].folded if len(words) == 1 else " ".join([word.folded for word in words])
+        return cls(words, kind, folded, sex)
 
     @property
     def start(self) -> int:
@@ -31,10 +36,6 @@ class Phrase:
     @property
     def end(self) -> int:
         return self.words[-1].end
-
-    @cached_property
-    def folded(self) -> str:
-        return " ".join(word.folded for word in self.words)
 
 
 def phrases(words: tuple[Word, ...]) -> list[Phrase]:
@@ -55,23 +56,24 @@ def _next(words: tuple[Word, ...], place: int, before: list[Phrase]) -> tuple[Ph
     if kind in _HEADED and rest and not _headed_name(words, place):
         child, after = _name(words, place + 1)
         sex = Sex.FEMALE if kind == "kunya_mother" else Sex.MALE
-        return Phrase(child, "kunya", sex), after
+        return Phrase.of(child, "kunya", sex), after
     if kind in ("nasab_son", "nasab_daughter") and rest and (before or len(word.folded) > 1):
         father, after = _name(words, place + 1)
-        return Phrase(father, "nasab"), after
+        return Phrase.of(father, "nasab"), after
     if kind in ("patronymic_son", "patronymic_daughter") and before and before[-1].kind == "name":
-        before[-1] = Phrase(before[-1].words, "child_of")
+        before[-1] = before[-1]._replace(kind="child_of")
         return None, place + 1
     if kind == "title" and rest:
-        return Phrase((word,), "title"), place + 1
+        return Phrase.of((word,), "title"), place + 1
     if kind in ("named_by_staff", "wife_of"):
-        return Phrase((word,), kind), place + 1
+        return Phrase.of((word,), kind), place + 1
     if word.initial:
-        return Phrase((word,), "initial"), place + 1
+        return Phrase.of((word,), "initial"), place + 1
     if note_kind(word.folded) and not lexicon().has(word.folded):
-        return Phrase((word,), "note"), place + 1
+        return Phrase.of((word,), "note"), place + 1
     name, after = _name(words, place)
-    return Phrase(name, "nisba" if _is_nisba(name, bool(before)) else "name"), after
+    phrase = Phrase.of(name, "name")
+    return (phrase._replace(kind="nisba") if _is_nisba(phrase, bool(before)) else phrase), after
 
 
 def _headed_name(words: tuple[Word, ...], place: int) -> bool:
@@ -95,10 +97,9 @@ def _name(words: tuple[Word, ...], place: int) -> tuple[tuple[Word, ...], int]:
     return words[place:end], end
 
 
-def _is_nisba(name: tuple[Word, ...], later: bool) -> bool:
-    text = " ".join(word.text for word in name)
-    folded = " ".join(word.folded for word in name)
-    return bool(nisba_of(text)) and (
+def _is_nisba(phrase: Phrase, later: bool) -> bool:
+    folded = phrase.folded
+    return bool(nisba_of(folded)) and (
         has_article(folded) or ((later or is_clan(folded)) and not lexicon().groups_of(folded))
     )
 
@@ -125,7 +126,7 @@ def part_of(phrase: Phrase, original: str, role: PartRole) -> NamePart:
     return NamePart(
         text=text, start=phrase.start, end=phrase.end, role=role, folded=folded, script=script, groups=groups,
         skeletons=sounds, ending=ending, kunya_sex=phrase.sex,
-        nisba=nisba_of(text) if role is PartRole.NISBA else "",
+        nisba=nisba_of(folded) if role is PartRole.NISBA else "",
     )  # fmt: skip
 
 

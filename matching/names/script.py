@@ -24,8 +24,12 @@ from schemas.vocabulary import Script
 
 MAX_LENGTH = 120
 MAX_MARKS = 4
-_OF_ONE_SCRIPT = re.compile("[а-яёА-ЯЁ]+|[ء-ي]+")  # the plain letters of most names: nothing to bring home
+_CYRILLIC = re.compile("[\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]")
+_HOMELESS = re.compile(  # what may have strayed among Cyrillic: Latin letters, what is typed for a palochka
+    f"[a-zA-Z\u00aa-\u024f\u0259\u1e00-\u1eff\uff21-\uff5a{re.escape(''.join(sorted(PALOCHKA_TYPED)))}]"
+)
 _PLAIN = re.compile("(?:[а-яёА-ЯЁ]+|[ء-غف-ي]+|[a-zA-Z]+)")  # nothing but lower case to read
+_NOT_ARABIC = re.compile("[a-zA-Zа-яА-Я]")
 _ROUNDS = 4  # of bringing look-alikes home; each brings at least one letter or is the last
 _WITHOUT_MARKS = re.compile(r"[\x00-\u02ff\u0400-\u0482\u048a-\u0590\u0620-\u064a\u0671-\u06d3]*")
 _DASH = re.compile(f"[{re.escape(''.join(sorted(DASHES)))}]")
@@ -59,18 +63,23 @@ def script_of(text: str) -> Script:
     """
     if _PLAIN.fullmatch(text):
         return letter_script(text[0])
-    found = set()
-    for token in capped(text).split():
-        found |= set(unmixed(token).translate(_CODES))
-    found.discard(_NO_LETTER)
+    return _script_of_kinds(frozenset(lettered(text).translate(_KINDS)))
+
+
+@lru_cache(maxsize=1024)
+def _script_of_kinds(kinds: frozenset[str]) -> Script:
+    """The one script that letters of these kinds are of, `MIXED` for several."""
+    found = {script for script, of_it in _KINDS_OF.items() if not kinds.isdisjoint(of_it)}
     if not found:
         return Script.NONE
-    return _BY_CODE[found.pop()] if len(found) == 1 else Script.MIXED
+    return found.pop() if len(found) == 1 else Script.MIXED
 
 
 def only_arabic(text: str) -> bool:
     """Whether a text has letters and all of them are of the Arabic script."""
-    return set(text[:MAX_LENGTH].translate(_CODES)) - {_NO_LETTER} == {_CODE_OF[Script.ARABIC]}
+    if _NOT_ARABIC.search(text, 0, MAX_LENGTH):
+        return False
+    return _script_of_kinds(frozenset(text[:MAX_LENGTH].translate(_KINDS))) is Script.ARABIC
 
 
 def kurdish(text: str) -> bool:
@@ -78,27 +87,41 @@ def kurdish(text: str) -> bool:
     return not _KURMANJI.isdisjoint(text[:MAX_LENGTH])
 
 
-class _Codes(dict[int, str]):
-    """Code point -> a letter for its script; worked out when it is first met."""
+class _Kinds(dict[int, str]):
+    """Code point -> a letter for what it is, worked out when it is first met.
+
+    c, k, p: Cyrillic, looking like a Latin letter, palochka. l, m, q: Latin, looking like a Cyrillic
+    letter, typed for a palochka. o, u: of another script, typed for a palochka. r: no letter, typed for a
+    palochka. a: Arabic. `-`: no letter.
+    """
 
     def __missing__(self, code: int) -> str:
-        found = _CODE_OF[letter_script(chr(code))]
+        letter = chr(code)
+        found = _KIND_OF[letter_script(letter)]
+        if letter in PALOCHKA_TYPED:
+            found = _TYPED[found]
+        elif letter in LATIN_AS_CYRILLIC:
+            found = "m"
+        elif letter in CYRILLIC_AS_LATIN:
+            found = "k"
         self[code] = found
         return found
 
 
-_NO_LETTER = "-"
-_CODE_OF = {
-    Script.CYRILLIC: "c", Script.ARABIC: "a", Script.LATIN: "l", Script.OTHER: "o", Script.NONE: _NO_LETTER
+_KIND_OF = {
+    Script.CYRILLIC: "c", Script.ARABIC: "a", Script.LATIN: "l", Script.OTHER: "o", Script.NONE: "-"
 }  # fmt: skip
-_BY_CODE = {code: script for script, code in _CODE_OF.items()}
-_CODES = _Codes()
+_TYPED = {"c": "p", "l": "q", "o": "u", "-": "r"}
+_KINDS_OF = {Script.CYRILLIC: "ckp", Script.ARABIC: "a", Script.LATIN: "lmq", Script.OTHER: "ou"}
+_KINDS = _Kinds()
+_TO_CYRILLIC = str.maketrans({**LATIN_AS_CYRILLIC, **dict.fromkeys(PALOCHKA_TYPED, PALOCHKA)})
+_TO_LATIN = str.maketrans(CYRILLIC_AS_LATIN)
 
 
 def capped(text: str) -> str:
     """At most 120 code points, at most four combining marks in a row."""
     text = text[:MAX_LENGTH]
-    if _WITHOUT_MARKS.fullmatch(text) or not any(map(unicodedata.combining, text)):
+    if _WITHOUT_MARKS.fullmatch(text) or _TOO_MANY not in text.translate(_MARKS):
         return text
     kept: list[str] = []
     run = 0
@@ -109,38 +132,30 @@ def capped(text: str) -> str:
     return "".join(kept)
 
 
+class _Marks(dict[int, str]):
+    """Code point -> `m` for a combining mark, `-` for all else; worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = "m" if unicodedata.combining(chr(code)) else "-"
+        return found
+
+
+_MARKS = _Marks()
+_TOO_MANY = "m" * (MAX_MARKS + 1)
+
+
 def unmixed(token: str) -> str:
     """A token with its look-alikes brought home: Latin `a` and `1` inside Cyrillic, Cyrillic `с` inside
     Latin.
     """
-    if token.isascii() or _OF_ONE_SCRIPT.fullmatch(token):
+    if token.isascii() or not (_CYRILLIC.search(token) and _HOMELESS.search(token)):
         return token
-    codes = token.translate(_CODES)
-    cyrillic, latin = codes.count("c"), codes.count("l")
-    if not cyrillic:
-        return token
-    if cyrillic > latin or (cyrillic == latin and cyrillic):
-        if not latin and not any(letter in PALOCHKA_TYPED for letter in token):
-            return token
-        return _to_cyrillic(token)
-    if cyrillic and all(
-        letter in CYRILLIC_AS_LATIN or letter_script(letter) is not Script.CYRILLIC for letter in token
-    ):
-        return "".join(CYRILLIC_AS_LATIN.get(letter, letter) for letter in token)
-    return token
-
-
-def _to_cyrillic(token: str) -> str:
-    if any(
-        letter_script(letter) is Script.LATIN
-        and letter not in LATIN_AS_CYRILLIC
-        and letter not in PALOCHKA_TYPED
-        for letter in token
-    ):
-        return token
-    return "".join(
-        PALOCHKA if letter in PALOCHKA_TYPED else LATIN_AS_CYRILLIC.get(letter, letter) for letter in token
-    )
+    kinds = token.translate(_KINDS)
+    cyrillic = kinds.count("c") + kinds.count("k") + kinds.count("p")
+    latin = kinds.count("l") + kinds.count("m") + kinds.count("q")
+    if cyrillic >= latin:
+        return token if "l" in kinds else token.translate(_TO_CYRILLIC)
+    return token if "c" in kinds or "p" in kinds else token.translate(_TO_LATIN)
 
 
 def lettered(text: str) -> str:
@@ -156,10 +171,19 @@ def lettered(text: str) -> str:
 def _lettered(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text.lower()
-    whole = unicodedata.normalize("NFKC", capped(text))[:MAX_LENGTH]
-    words = _DASH.sub(" ", whole).split()
-    lowered = " ".join(unmixed(word) for word in words).replace("İ", "i").lower()
+    if _WITHOUT_MARKS.fullmatch(text) and unicodedata.is_normalized("NFKC", text):
+        lowered = _lowered(text)
+        if not lowered.isalpha() or _TATWEEL in lowered:
+            lowered = " ".join(lowered.translate(_AUDIBLE).split())
+        return lowered
+    lowered = _lowered(unicodedata.normalize("NFKC", capped(text))[:MAX_LENGTH])
     return unicodedata.normalize("NFC", _audible(capped(lowered)))[:MAX_LENGTH].strip()
+
+
+def _lowered(text: str) -> str:
+    """In lower case, without dashes, look-alikes brought home."""
+    words = (text if text.isalnum() else _DASH.sub(" ", text)).split()
+    return " ".join([unmixed(word) for word in words]).replace("İ", "i").lower()
 
 
 def _audible(text: str) -> str:
@@ -201,27 +225,19 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _folded(text: str) -> str:
-    key = _folded_once(text)
+    key = _key(lettered(text))
     for _ in range(_ROUNDS):
-        again = _folded_once(key) if _mixed(key) else key
-        if again == key:
+        if key.isascii() or not (_CYRILLIC.search(key) and _HOMELESS.search(key)):
             break
-        key = again
+        home = " ".join([unmixed(word) for word in key.split(" ")])
+        if home == key:
+            break
+        key = _key(lettered(home))
     return key
 
 
-def _mixed(key: str) -> bool:
-    """Whether letters of two scripts stand together, so that another look may bring more of them home."""
-    if key.isascii() or _PLAIN.fullmatch(key):
-        return False
-    scripts = {letter_script(letter) for letter in key}
-    return Script.CYRILLIC in scripts and (
-        Script.LATIN in scripts or any(letter in PALOCHKA_TYPED for letter in key)
-    )
-
-
-def _folded_once(text: str) -> str:
-    return " ".join(lettered(text).translate(_KEYS).split())[:MAX_LENGTH].strip()
+def _key(letters: str) -> str:
+    return " ".join(letters.translate(_KEYS).split())[:MAX_LENGTH].strip()
 
 
 class _Keys(dict[int, str]):

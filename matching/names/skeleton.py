@@ -72,11 +72,14 @@ def skeletons(text: str, article: bool = False) -> tuple[str, ...]:
 def _readings(word: str, sounds: _Sounds, cut: re.Pattern[str]) -> list[str]:
     """Every choice of sounds, likelier combinations first, cut to the cap."""
     pieces = cut.findall(word)
+    heard = list(map(sounds.anywhere.get, pieces))
+    if len(pieces) > 1:
+        heard[-1] = sounds.last.get(pieces[-1], heard[-1])
+    heard[0] = sounds.first.get(pieces[0], heard[0])
     readings, plain, before = [""], "", ""
-    for place, piece in enumerate(pieces):
-        choices = _sound(piece, place == 0, place + 1 == len(pieces), sounds)
-        doubled = piece == before[-1:] and piece not in _VOWELS
-        before = piece
+    for piece, choices in zip(pieces, heard, strict=True):
+        doubled = piece == before and piece not in _VOWELS
+        before = piece[-1]
         if not choices or doubled:
             continue
         if len(choices) == 1 or len(readings) >= MAX_READINGS:
@@ -84,15 +87,7 @@ def _readings(word: str, sounds: _Sounds, cut: re.Pattern[str]) -> list[str]:
             continue
         readings = [reading + plain + choice for choice in choices for reading in readings][:MAX_READINGS]
         plain = ""
-    return [reading + plain for reading in readings]
-
-
-def _sound(piece: str, first: bool, last: bool, sounds: _Sounds) -> tuple[str, ...] | None:
-    if first and piece in sounds.first:
-        return sounds.first[piece]
-    if last and not first and piece in sounds.last:
-        return sounds.last[piece]
-    return sounds.anywhere.get(piece)
+    return [reading + plain for reading in readings] if plain else readings
 
 
 def _unvoiced(reading: str) -> str:

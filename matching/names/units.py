@@ -5,7 +5,7 @@ skeleton, `#G001` for a name group; the same on every machine.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +14,12 @@ from matching.names.parts import groups_of_spelling
 from matching.names.script import fold, letter_script
 from matching.names.skeleton import skeletons
 
-MAX_LETTERS = 40
+MAX_LETTERS = 24  # of one word; longer words are read no further
 _READINGS = 4
 Places = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Letters that make units: groups of one to `longest` letters, and the whole when `whole` says so."""
 
     mark: str

@@ -76,8 +76,7 @@ def _spell(spelled: str, row: NDArray[np.uint8], alphabet: Alphabet) -> int:
     number = SCRIPTS.index(script)
     known = alphabet.numbers[number]
     unknown = len(known)
-    for place, letter in enumerate(spelled):
-        row[place] = known.get(letter, unknown)
+    row[: len(spelled)] = bytearray([known.get(letter, unknown) for letter in spelled])
     return number
 
 

@@ -3,14 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from matching.names.letters import APOSTROPHES, DASHES, PALOCHKA_TYPED
+from matching.names.particles import note_kind, particle_kind
+from matching.names.parts import groups_of_spelling
 from matching.names.script import MAX_LENGTH, fold, letter_script
 from schemas.vocabulary import Script
 
 MAX_WORDS = 10  # of one name; what follows is not read
+MAX_UNKNOWN = 7  # words that are no known name, particle or note; more in one name are passed over
 MAX_SEGMENTS = 8  # of one name; what follows is not read
 _OPEN = {"(": ")", "[": "]", "{": "}", "«": "»", "（": "）", "﴾": "﴿", "“": "”", '"': '"', "<": ">"}
 _SEPARATORS = frozenset("/;؛,،:\n\t|\\+")
@@ -19,8 +22,7 @@ _COMMAS = frozenset(",،")
 _SIGNS = re.compile(f"[{re.escape(''.join(sorted({*_OPEN, *_OPEN.values(), *_SEPARATORS, *DASHES})))}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One written word. `initial` marks a single letter or one closed by a full stop."""
 
     text: str
@@ -30,8 +32,7 @@ class Word:
     initial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """Words that stand together. `aside` is true inside brackets, `comma` after a comma."""
 
     words: tuple[Word, ...]
@@ -43,19 +44,20 @@ def segments(text: str) -> list[Segment]:
     """The first eight segments of the first 120 code points, in order; empty ones are left out."""
     text = text[:MAX_LENGTH]
     found: list[Segment] = []
+    budget = _Budget()
     closing = ""
     begin, comma = 0, False
     for match in _SIGNS.finditer(text):
         place, letter = match.start(), match.group()
         if letter != closing if closing else letter not in _OPEN and not _separates(text, place):
             continue
-        _add(found, text, begin, place, bool(closing), comma)
+        _add(found, budget, text, begin, place, bool(closing), comma)
         if len(found) == MAX_SEGMENTS:
             return found
         comma = letter in _COMMAS and not closing
         closing = "" if closing else _OPEN.get(letter, "")
         begin = place + 1
-    _add(found, text, begin, len(text), bool(closing), comma)
+    _add(found, budget, text, begin, len(text), bool(closing), comma)
     return found
 
 
@@ -70,22 +72,42 @@ def _separates(text: str, place: int) -> bool:
     return letter in _SEPARATORS
 
 
-def _add(found: list[Segment], text: str, begin: int, end: int, aside: bool, comma: bool) -> None:
-    words = tuple(_words(text, begin, end, MAX_WORDS - sum(len(one.words) for one in found)))
+def _add(
+    found: list[Segment], budget: "_Budget", text: str, begin: int, end: int, aside: bool, comma: bool
+) -> None:
+    words = tuple(budget.words(text, begin, end))
     if words:
         found.append(Segment(words, aside, comma))
 
 
-def _words(text: str, begin: int, end: int, most: int) -> list[Word]:
-    found: list[Word] = []
-    for match in _word().finditer(text, begin, end):
-        if len(found) >= most:
-            break
-        folded = fold(match.group())
-        if folded:
+class _Budget:
+    """Reads words as long as a name may have more: everything after costs time for every one of them."""
+
+    def __init__(self) -> None:
+        self._words, self._unknown = MAX_WORDS, MAX_UNKNOWN
+
+    def words(self, text: str, begin: int, end: int) -> list[Word]:
+        """The words between two places that a name may still have."""
+        found: list[Word] = []
+        for match in _word().finditer(text, begin, end):
+            if not self._words:
+                break
+            written = match.group()
+            folded = fold(written)
+            if not folded:
+                continue
+            self._words -= 1
+            if not _known(folded):
+                if not self._unknown:
+                    continue
+                self._unknown -= 1
             initial = len(folded) == 1 and letter_script(folded) is not Script.OTHER
-            found.append(Word(match.group(), match.start(), match.end(), folded, initial))
-    return found
+            found.append(Word(written, match.start(), match.end(), folded, initial))
+        return found
+
+
+def _known(folded: str) -> bool:
+    return bool(groups_of_spelling(folded) or particle_kind(folded) or note_kind(folded))
 
 
 @lru_cache(maxsize=1)
