@@ -23,7 +23,12 @@ def best_alignment(a: str, b: str) -> tuple[float, Cut]:
     The letters are those of the match keys, at most twenty of each word; the bits are the same whichever
     word comes first. No letters where no table covers the two scripts or nothing brings the words together.
     """
-    one, two = _Spelled.of(a), _Spelled.of(b)
+    return best_alignment_of(spelling(a), spelling(b))
+
+
+def best_alignment_of(a: str, b: str) -> tuple[float, Cut]:
+    """`best_alignment` of two words in their `spelling`."""
+    one, two = _Spelled(a, _script(a)), _Spelled(b, _script(b))
     if NO_SCRIPT in (one.script, two.script):
         return UNKNOWN_RATIO, ()
     turned = (two.script, two.letters) < (one.script, one.letters)
@@ -41,13 +46,10 @@ class _Spelled(NamedTuple):
     letters: str
     script: int
 
-    @classmethod
-    def of(cls, word: str) -> "_Spelled":
-        spelled = spelling(word)
-        return cls(spelled, _script(spelled))
-
     def numbers(self, alphabet: Alphabet) -> NDArray[np.uint8]:
-        return np.array([alphabet.number(self.script, letter) for letter in self.letters], dtype=np.uint8)
+        known = alphabet.numbers[self.script]
+        unknown = len(known)
+        return np.frombuffer(bytearray([known.get(letter, unknown) for letter in self.letters]), np.uint8)
 
 
 def _read(one: str, two: str, steps: list[list[int]]) -> Cut:

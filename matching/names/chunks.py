@@ -57,4 +57,9 @@ class ChunkTable:
 
 def spelling(word: str) -> str:
     """The letters of a word that are aligned: folded, without spaces, at most twenty."""
-    return fold(word).replace(" ", "")[:MAX_LETTERS]
+    return spelling_of(fold(word))
+
+
+def spelling_of(folded: str) -> str:
+    """`spelling` of a folded word."""
+    return folded.replace(" ", "")[:MAX_LETTERS]

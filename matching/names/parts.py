@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from matching.names.lexicon import lexicon
-from matching.names.script import fold, script_of
-from matching.names.skeleton import MAX_READINGS, skeletons
+from matching.names.script import fold, lettered, script_of_read
+from matching.names.skeleton import MAX_READINGS, skeletons_of
 from schemas.vocabulary import Script, Sex
 
 
@@ -108,13 +108,22 @@ class ParsedName:
         return self.of(PartRole.GIVEN, PartRole.SURNAME, PartRole.PATRONYMIC, PartRole.BARE)
 
 
-@lru_cache(maxsize=65536)
+Keys = tuple[Script, frozenset[str], tuple[str, ...]]
+
+
 def keys_of(text: str) -> tuple[str, Script, frozenset[str], tuple[str, ...]]:
     """Folded form, script, groups and skeletons of a spelling."""
-    folded, sounds = fold(text), skeletons(text)
+    folded = fold(text)
+    return folded, *keys_of_read(folded, lettered(text))
+
+
+@lru_cache(maxsize=65536)
+def keys_of_read(folded: str, heard: str) -> Keys:
+    """Script, groups and skeletons of a spelling that was read (`script.readings`)."""
+    sounds = skeletons_of(heard)
     if folded.startswith("ال"):
-        sounds = tuple(dict.fromkeys(sounds + skeletons(text, article=True)))[:MAX_READINGS]
-    return folded, script_of(text), groups_of_spelling(folded), sounds
+        sounds = tuple(dict.fromkeys(sounds + skeletons_of(heard, article=True)))[:MAX_READINGS]
+    return script_of_read(heard), groups_of_spelling(folded), sounds
 
 
 @lru_cache(maxsize=65536)

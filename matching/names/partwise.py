@@ -10,8 +10,9 @@ import numpy as np
 from rapidfuzz.distance import Indel, Levenshtein
 from rapidfuzz.process import cdist
 
-from matching.names.aligner import best_alignment
+from matching.names.aligner import best_alignment_of
 from matching.names.alignment import Cut, in_syllables, shown
+from matching.names.chunks import spelling_of
 from matching.names.lexicon import lexicon
 from matching.names.parts import NamePart
 from schemas.vocabulary import Script
@@ -79,7 +80,7 @@ def _heard(a: NamePart, b: NamePart) -> PartMatch:
     edit = _edit(a, b)
     if near < _FAR and edit < _FAR:
         return PartMatch(MatchLevel.DIFFERS, round(0.5 * near, 3), f"different: {a.text} / {b.text}")
-    ratio, cut = best_alignment(a.text, b.text)
+    ratio, cut = best_alignment_of(spelling_of(a.folded), spelling_of(b.folded))
     if cut and (ratio < UNLIKELY or not a.skeletons or not b.skeletons):
         cut = ()
     likely = _likelihood(ratio, max(len(a.folded), len(b.folded)), near)

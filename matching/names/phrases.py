@@ -6,7 +6,7 @@ from typing import NamedTuple
 from matching.names.endings import nominative, patronymic_stem, surname_ending
 from matching.names.lexicon import lexicon
 from matching.names.particles import has_article, is_clan, nisba_of, note_kind, particle_kind
-from matching.names.parts import NamePart, PartRole, groups_of_spelling, keys_of
+from matching.names.parts import NamePart, PartRole, groups_of_spelling, keys_of_read
 from matching.names.tables import elements
 from matching.names.words import Word
 from schemas.vocabulary import Sex
@@ -22,12 +22,17 @@ class Phrase(NamedTuple):
     words: tuple[Word, ...]
     kind: str  # name, kunya, nasab, child_of, nisba, note, title, initial
     folded: str
+    heard: str
     sex: Sex | None = None
 
     @classmethod
     def of(cls, words: tuple[Word, ...], kind: str, sex: Sex | None = None) -> "Phrase":
-        folded = words[0].folded if len(words) == 1 else " ".join([word.folded for word in words])
-        return cls(words, kind, folded, sex)
+        if len(words) == 1:
+            return cls(words, kind, words[0].folded, words[0].heard, sex)
+        folded, heard = (
+            " ".join(parts) for parts in zip(*((word.folded, word.heard) for word in words), strict=True)
+        )
+        return cls(words, kind, folded, heard, sex)
 
     @property
     def start(self) -> int:
@@ -107,7 +112,8 @@ def _is_nisba(phrase: Phrase, later: bool) -> bool:
 def part_of(phrase: Phrase, original: str, role: PartRole) -> NamePart:
     """The part with its keys; surnames and patronymics are keyed by the name inside them."""
     text = original[phrase.start : phrase.end]
-    folded, script, groups, sounds = keys_of(text)
+    folded = phrase.folded
+    script, groups, sounds = keys_of_read(folded, phrase.heard)
     ending = ""
     if role is PartRole.SURNAME:
         stem, ending = surname_ending(folded)
@@ -117,7 +123,7 @@ def part_of(phrase: Phrase, original: str, role: PartRole) -> NamePart:
     elif role is PartRole.PATRONYMIC:
         father = patronymic_stem(folded)
         if father:
-            groups, sounds = keys_of(father)[2:]
+            _, groups, sounds = keys_of_read(father, father)
             ending = "patronymic"
         else:
             groups = groups or groups_of_spelling(nominative(folded))

@@ -7,6 +7,7 @@ and again after.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from matching.names.letters import (
@@ -35,6 +36,7 @@ _WITHOUT_MARKS = re.compile(r"[\x00-\u02ff\u0400-\u0482\u048a-\u0590\u0620-\u064
 _DASH = re.compile(f"[{re.escape(''.join(sorted(DASHES)))}]")
 _KURMANJI = frozenset("êîûÊÎÛ")
 _TATWEEL = "ـ"
+_BREAK = "\n"  # between words that are read together
 _KEPT_MARKS = frozenset(
     "\u0306\u0308\u0327\u0328\u0302\u030c\u0307"
 )  # make letters of their own in š ç ğ ü й ё
@@ -61,9 +63,14 @@ def script_of(text: str) -> Script:
     """The script of a written value. A palochka or look-alike typed in another script does not make it
     mixed.
     """
-    if _PLAIN.fullmatch(text):
-        return letter_script(text[0])
-    return _script_of_kinds(frozenset(lettered(text).translate(_KINDS)))
+    return script_of_read(lettered(text))
+
+
+def script_of_read(heard: str) -> Script:
+    """The script of what `lettered` gave."""
+    if _PLAIN.fullmatch(heard):
+        return letter_script(heard[0])
+    return _script_of_kinds(frozenset(heard.translate(_KINDS)))
 
 
 @lru_cache(maxsize=1024)
@@ -104,7 +111,7 @@ class _Kinds(dict[int, str]):
             found = "m"
         elif letter in CYRILLIC_AS_LATIN:
             found = "k"
-        self[code] = found
+        self[code] = found = found if letter != _BREAK else letter
         return found
 
 
@@ -120,7 +127,10 @@ _TO_LATIN = str.maketrans(CYRILLIC_AS_LATIN)
 
 def capped(text: str) -> str:
     """At most 120 code points, at most four combining marks in a row."""
-    text = text[:MAX_LENGTH]
+    return _few_marks(text[:MAX_LENGTH])
+
+
+def _few_marks(text: str) -> str:
     if _WITHOUT_MARKS.fullmatch(text) or _TOO_MANY not in text.translate(_MARKS):
         return text
     kept: list[str] = []
@@ -150,12 +160,29 @@ def unmixed(token: str) -> str:
     """
     if token.isascii() or not (_CYRILLIC.search(token) and _HOMELESS.search(token)):
         return token
-    kinds = token.translate(_KINDS)
+    return _at_home(token, token.translate(_KINDS))
+
+
+def _at_home(token: str, kinds: str) -> str:
+    """A token whose letters are of these kinds, with its look-alikes brought home."""
+    strange = "c" in kinds or "p" in kinds
+    if strange and "l" in kinds:
+        return token
     cyrillic = kinds.count("c") + kinds.count("k") + kinds.count("p")
-    latin = kinds.count("l") + kinds.count("m") + kinds.count("q")
-    if cyrillic >= latin:
+    if not cyrillic:
+        return token
+    if cyrillic >= kinds.count("l") + kinds.count("m") + kinds.count("q"):
         return token if "l" in kinds else token.translate(_TO_CYRILLIC)
-    return token if "c" in kinds or "p" in kinds else token.translate(_TO_LATIN)
+    return token if strange else token.translate(_TO_LATIN)
+
+
+def _all_home(whole: str) -> str:
+    """Spaced words with a break between them, each with its look-alikes brought home."""
+    if whole.isascii() or not (_CYRILLIC.search(whole) and _HOMELESS.search(whole)):
+        return whole
+    tokens = whole.replace(" ", _BREAK + " ")
+    home = map(_at_home, tokens.split(_BREAK), tokens.translate(_KINDS).split(_BREAK))
+    return _BREAK.join(home).replace(_BREAK + " ", " ")
 
 
 def lettered(text: str) -> str:
@@ -208,6 +235,8 @@ _AUDIBLE = _Audible()
 def _heard(letter: str, category: str) -> str:
     if category == "Mn":
         return letter if letter in _KEPT_MARKS else ""
+    if letter == _BREAK:
+        return letter
     if category in ("Cf", "Cc", "Cs", "Co", "Me") or letter == _TATWEEL:
         return ""
     if letter.isalpha() or letter.isdigit():
@@ -225,19 +254,43 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _folded(text: str) -> str:
-    key = _key(lettered(text))
+    return _keys(lettered(text))
+
+
+def _keys(heard: str) -> str:
+    """The match keys of what was heard, one word or several with breaks between them.
+
+    Without marks, letters may look alike that did not before: it is repeated until all are home.
+    """
+    keys = _spaced(heard.translate(_KEYS))
     for _ in range(_ROUNDS):
-        if key.isascii() or not (_CYRILLIC.search(key) and _HOMELESS.search(key)):
+        home = _all_home(keys)
+        if home == keys:
             break
-        home = " ".join([unmixed(word) for word in key.split(" ")])
-        if home == key:
-            break
-        key = _key(lettered(home))
-    return key
+        keys = _spaced(home.translate(_KEYS))
+    return keys
 
 
-def _key(letters: str) -> str:
-    return " ".join(letters.translate(_KEYS).split())[:MAX_LENGTH].strip()
+def readings(words: Sequence[str]) -> list[tuple[str, str]]:
+    """What `lettered` and `fold` give for each of a few words, which are read together."""
+    if all(map(_PLAIN.fullmatch, words)):
+        return [(lettered(word), fold(word)) for word in words]
+    whole = unicodedata.normalize("NFKC", capped(_BREAK.join(words)))
+    if len(whole) > MAX_LENGTH:
+        whole = _BREAK.join([word[:MAX_LENGTH] for word in whole.split(_BREAK)])
+    whole = _all_home(_spaced(_DASH.sub(" ", whole))).replace("İ", "i").lower()
+    if not _WITHOUT_MARKS.fullmatch(whole):
+        whole = unicodedata.normalize("NFC", _few_marks(whole))
+    whole = unicodedata.normalize("NFC", whole.translate(_AUDIBLE))
+    heard = _spaced(whole)
+    return list(zip(heard.split(_BREAK), _keys(heard).split(_BREAK), strict=True))
+
+
+def _spaced(words: str) -> str:
+    """Words without a space too many, each cut to the length of a name."""
+    if _BREAK in words:
+        return _BREAK.join(map(_spaced, words.split(_BREAK)))
+    return (" ".join(words.split()) if " " in words else words)[:MAX_LENGTH].strip()
 
 
 class _Keys(dict[int, str]):

@@ -48,13 +48,18 @@ def _tables() -> dict[Script, tuple[_Sounds, re.Pattern[str]]]:
     return {script: (sounds, sounds.cut()) for script, sounds in found.items()}
 
 
-@lru_cache(maxsize=65536)
 def skeletons(text: str, article: bool = False) -> tuple[str, ...]:
     """The readings of a word (or joined words), the likeliest first, at most eight; none without letters.
 
     An Arabic article is not read, unless `article` asks for it (الجين may be Elçin).
     """
-    word = lettered(text).replace(" ", "")[:MAX_LETTERS]
+    return skeletons_of(lettered(text), article)
+
+
+@lru_cache(maxsize=65536)
+def skeletons_of(heard: str, article: bool = False) -> tuple[str, ...]:
+    """`skeletons` of what was read already (`script.lettered`)."""
+    word = heard.replace(" ", "")[:MAX_LETTERS]
     script = next((letter_script(letter) for letter in word if letter.isalpha()), Script.NONE)
     if script not in _tables():
         return ()

@@ -2,18 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from matching.names.letters import APOSTROPHES, DASHES, PALOCHKA_TYPED
 from matching.names.particles import note_kind, particle_kind
 from matching.names.parts import groups_of_spelling
-from matching.names.script import MAX_LENGTH, fold, letter_script
+from matching.names.script import MAX_LENGTH, letter_script, readings
 from schemas.vocabulary import Script
 
 MAX_WORDS = 10  # of one name; what follows is not read
-MAX_UNKNOWN = 7  # words that are no known name, particle or note; more in one name are passed over
+MAX_UNKNOWN = 6  # words that are no known name, particle or note; as many as are ever paired
 MAX_SEGMENTS = 8  # of one name; what follows is not read
 _OPEN = {"(": ")", "[": "]", "{": "}", "«": "»", "（": "）", "﴾": "﴿", "“": "”", '"': '"', "<": ">"}
 _SEPARATORS = frozenset("/;؛,،:\n\t|\\+")
@@ -23,12 +23,15 @@ _SIGNS = re.compile(f"[{re.escape(''.join(sorted({*_OPEN, *_OPEN.values(), *_SEP
 
 
 class Word(NamedTuple):
-    """One written word. `initial` marks a single letter or one closed by a full stop."""
+    """One written word with its match key and its letters as heard. `initial` marks a single letter or one
+    closed by a full stop.
+    """
 
     text: str
     start: int
     end: int
     folded: str
+    heard: str
     initial: bool = False
 
 
@@ -43,22 +46,38 @@ class Segment(NamedTuple):
 def segments(text: str) -> list[Segment]:
     """The first eight segments of the first 120 code points, in order; empty ones are left out."""
     text = text[:MAX_LENGTH]
-    found: list[Segment] = []
-    budget = _Budget()
+    spans = list(_spans(text))
+    found = [(span, match) for span in spans for match in _word().finditer(text, span.begin, span.end)]
+    words: dict[_Span, list[Word]] = {}
+    for span, word in _counted(found[: 2 * MAX_WORDS]):
+        words.setdefault(span, []).append(word)
+    kept = [Segment(tuple(words[span]), span.aside, span.comma) for span in spans if span in words]
+    return kept[:MAX_SEGMENTS]
+
+
+class _Span(NamedTuple):
+    """Where a segment stands in the text."""
+
+    begin: int
+    end: int
+    aside: bool
+    comma: bool
+
+
+def _spans(text: str) -> Iterator[_Span]:
     closing = ""
     begin, comma = 0, False
     for match in _SIGNS.finditer(text):
         place, letter = match.start(), match.group()
         if letter != closing if closing else letter not in _OPEN and not _separates(text, place):
             continue
-        _add(found, budget, text, begin, place, bool(closing), comma)
-        if len(found) == MAX_SEGMENTS:
-            return found
+        if begin < place:
+            yield _Span(begin, place, bool(closing), comma)
         comma = letter in _COMMAS and not closing
         closing = "" if closing else _OPEN.get(letter, "")
         begin = place + 1
-    _add(found, budget, text, begin, len(text), bool(closing), comma)
-    return found
+    if begin < len(text):
+        yield _Span(begin, len(text), bool(closing), comma)
 
 
 def _separates(text: str, place: int) -> bool:
@@ -72,38 +91,21 @@ def _separates(text: str, place: int) -> bool:
     return letter in _SEPARATORS
 
 
-def _add(
-    found: list[Segment], budget: "_Budget", text: str, begin: int, end: int, aside: bool, comma: bool
-) -> None:
-    words = tuple(budget.words(text, begin, end))
-    if words:
-        found.append(Segment(words, aside, comma))
-
-
-class _Budget:
-    """Reads words as long as a name may have more: everything after costs time for every one of them."""
-
-    def __init__(self) -> None:
-        self._words, self._unknown = MAX_WORDS, MAX_UNKNOWN
-
-    def words(self, text: str, begin: int, end: int) -> list[Word]:
-        """The words between two places that a name may still have."""
-        found: list[Word] = []
-        for match in _word().finditer(text, begin, end):
-            if not self._words:
-                break
-            written = match.group()
-            folded = fold(written)
-            if not folded:
-                continue
-            self._words -= 1
-            if not _known(folded):
-                if not self._unknown:
-                    continue
-                self._unknown -= 1
+def _counted(found: list[tuple[_Span, re.Match[str]]]) -> Iterator[tuple[_Span, Word]]:
+    """The words that a name may have; those without a letter do not count."""
+    words, unknown = MAX_WORDS, MAX_UNKNOWN
+    for (span, match), (heard, folded) in zip(
+        found, readings([one.group() for _, one in found]), strict=True
+    ):
+        if not folded:
+            continue
+        known = _known(folded)
+        if known or unknown > 0:
             initial = len(folded) == 1 and letter_script(folded) is not Script.OTHER
-            found.append(Word(written, match.start(), match.end(), folded, initial))
-        return found
+            yield span, Word(match.group(), match.start(), match.end(), folded, heard, initial)
+        words, unknown = words - 1, unknown - (not known)
+        if not words:
+            return
 
 
 def _known(folded: str) -> bool:
