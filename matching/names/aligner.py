@@ -1,6 +1,5 @@
 """Shows which letters of two words met: the likeliest cut by the learned letter tables."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -10,10 +9,10 @@ from matching.names.chunks import spelling
 from matching.names.letter_kernels import align
 from matching.names.letter_tables import SCRIPTS, Alphabet, letters
 from matching.names.script import letter_script
-from schemas.vocabulary import Script
 
 UNKNOWN_RATIO = -20.0  # bits for two words in scripts that no model covers
 NO_SCRIPT = -1  # a script that no table covers
+_NUMBERS = {script: number for number, script in enumerate(SCRIPTS)}
 Cut = tuple[tuple[str, str], ...]
 
 
@@ -35,8 +34,9 @@ def best_alignment_of(a: str, b: str) -> tuple[float, Cut]:
     if turned:  # the tables were learned in both directions and differ in the last digits
         one, two = two, one
     tables, alphabet = letters()
-    bits, steps = align(one.numbers(alphabet), one.script, two.numbers(alphabet), two.script, tables)
-    cut = _read(one.letters, two.letters, steps.tolist())
+    steps = np.empty((len(a) + len(b), 2), dtype=np.uint8)
+    bits, count = align(one.numbers(alphabet), one.script, two.numbers(alphabet), two.script, tables, steps)
+    cut = _read(one.letters, two.letters, steps[:count].tolist())
     return float(bits), tuple((there, here) for here, there in cut) if turned else cut
 
 
@@ -55,13 +55,11 @@ class _Spelled(NamedTuple):
 def _read(one: str, two: str, steps: list[list[int]]) -> Cut:
     cut: list[tuple[str, str]] = []
     i = j = 0
-    for di, dj in steps:
+    for di, dj in reversed(steps):
         cut.append((one[i : i + di], two[j : j + dj]))
         i, j = i + di, j + dj
     return tuple(cut)
 
 
-@lru_cache(maxsize=262144)
 def _script(spelled: str) -> int:
-    script = letter_script(spelled[0]) if spelled else Script.NONE
-    return SCRIPTS.index(script) if script in SCRIPTS else NO_SCRIPT
+    return _NUMBERS.get(letter_script(spelled[0]), NO_SCRIPT) if spelled else NO_SCRIPT

@@ -3,7 +3,6 @@
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from matching.names.lexicon import lexicon
 from matching.names.tables import elements
@@ -52,7 +51,6 @@ _SURNAMES = _Endings(
 )
 
 
-@lru_cache(maxsize=65536)
 def patronymic_stem(folded: str) -> str | None:
     """The father's name in a one-word patronymic (`магомедовна` -> `магомед`), or None."""
     for end, _ in _PATRONYMICS.of(folded):
@@ -66,7 +64,6 @@ def patronymic_stem(folded: str) -> str | None:
     return "илья" if folded in ("илич", "илинична") else None
 
 
-@lru_cache(maxsize=65536)
 def surname_ending(folded: str) -> tuple[str, str]:
     """Stem and class of a surname (`алиева` -> `али`, `ov`); class is empty when the word has no such
     ending.
@@ -83,7 +80,6 @@ def surname_ending(folded: str) -> tuple[str, str]:
     return folded, ""
 
 
-@lru_cache(maxsize=65536)
 def completed(stem: str) -> str:
     """The stem with the last letter that an ending swallowed (`серге` -> `сергей`), if that makes a known
     name.
@@ -94,7 +90,6 @@ def completed(stem: str) -> str:
     return stem
 
 
-@lru_cache(maxsize=65536)
 def nominative(folded: str) -> str:
     """A Russian given name out of an oblique case (`анну` -> `анна`) when only that is a known name."""
     if lexicon().groups_of(folded) or not "а" <= folded[-1:] <= "я":

@@ -9,7 +9,7 @@ from scipy.optimize import linear_sum_assignment
 from matching.names.compounds import with_compounds
 from matching.names.frequency import NameFrequencies
 from matching.names.parts import NamePart, ParsedName, PartRole
-from matching.names.partwise import MatchLevel, PartMatch, compare_parts, nearness
+from matching.names.partwise import FAR, MatchLevel, PartMatch, compare_near_parts, nearness
 
 MAX_PARTS = 6  # names beyond are not paired; a person's name has fewer
 MAX_LETTERS_MET = 72  # part pairs are looked at closely, the nearest in sound first, up to so many letters
@@ -105,7 +105,12 @@ def _best_pairing(
 ) -> tuple[PairedPart, ...]:
     """The one-to-one pairing of most bits; only the nearest few part pairs are looked at closely."""
     near = nearness(left, right)
-    spots = [(row, column) for row in range(len(left)) for column in range(len(right))]
+    spots = [
+        (row, column)
+        for row, a in enumerate(left)
+        for column, b in enumerate(right)
+        if near[row][column] >= FAR or a.script is b.script or _known_to_agree(a, b)
+    ]
     spots.sort(key=lambda spot: _nearest_first(left[spot[0]], right[spot[1]], near[spot[0]][spot[1]]))
     met: dict[tuple[int, int], PairedPart] = {}
     letters = 0
@@ -114,7 +119,7 @@ def _best_pairing(
         letters += 0 if _known_to_agree(a, b) else len(a.folded) + len(b.folded)
         if met and letters > MAX_LETTERS_MET:
             break
-        met[row, column] = _paired(a, b, shares)
+        met[row, column] = _paired(a, b, near[row][column], shares)
     gains = np.zeros((len(left), len(right)))
     for (row, column), pair in met.items():
         gains[row, column] = max(pair.weight, 0.05) if pair.match.level is not MatchLevel.DIFFERS else 0.0
@@ -135,8 +140,8 @@ def _known_to_agree(a: NamePart, b: NamePart) -> bool:
     return a.folded == b.folded or not a.groups.isdisjoint(b.groups)
 
 
-def _paired(a: NamePart, b: NamePart, shares: NameFrequencies) -> PairedPart:
-    match = compare_parts(a, b)
+def _paired(a: NamePart, b: NamePart, near: float, shares: NameFrequencies) -> PairedPart:
+    match = compare_near_parts(a, b, near)
     if match.level is MatchLevel.DIFFERS:
         return PairedPart(a, b, match, 0.0)
     share = max(min(shares.share(a.key), shares.share(b.key)), 1e-4)

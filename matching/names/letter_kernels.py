@@ -102,9 +102,11 @@ def likelihood(  # noqa: C901 - one branch for each shape of group; calls would 
 
 @njit(cache=True, nogil=True)
 def best_cut(
-    one: Shorts, height: int, two: Shorts, width: int, pair: int, tables: Letters
-) -> tuple[float, NDArray[np.int64]]:
-    """Bits of the likeliest cut (before the words' own chance) and its steps (letters, letters), in order."""
+    one: Shorts, height: int, two: Shorts, width: int, pair: int, tables: Letters, cut: Bytes
+) -> tuple[float, int]:
+    """Bits of the likeliest cut (before the words' own chance) and how many steps (letters, letters) it has;
+    they are written into `cut`, the last first.
+    """
     first, step = tables.first[pair], tables.width[pair]
     grid = np.full((height + 1, width + 1), NEVER)
     came = np.zeros((height + 1, width + 1), dtype=np.int64)
@@ -122,7 +124,6 @@ def best_cut(
                     if bits > grid[i, j]:
                         grid[i, j] = bits
                         came[i, j] = number
-    cut = np.zeros((height + width, 2), dtype=np.int64)
     count = 0
     i, j = height, width
     if grid[height, width] > NEVER:
@@ -131,19 +132,21 @@ def best_cut(
             cut[count, 0], cut[count, 1] = di, dj
             count += 1
             i, j = i - di, j - dj
-    return grid[height, width], cut[:count][::-1].copy()
+    return grid[height, width], count
 
 
 @njit(cache=True, nogil=True)
-def align(one: Bytes, left: int, two: Bytes, right: int, tables: Letters) -> tuple[float, NDArray[np.int64]]:
-    """Bits of the likeliest cut of two spelled words against their own chance, and its steps."""
+def align(one: Bytes, left: int, two: Bytes, right: int, tables: Letters, cut: Bytes) -> tuple[float, int]:
+    """Bits of the likeliest cut of two spelled words against their own chance, and how many steps it has;
+    they are written into `cut`, the last first: an array given back would cost as much as the work.
+    """
     pair = left * 3 + right
     first = np.full((MAX_LETTERS + 1, 4), -1, dtype=np.int16)
     second = np.full((MAX_LETTERS + 1, 4), -1, dtype=np.int16)
     chunk_numbers(one, len(one), left, pair, 0, tables, first)
     chunk_numbers(two, len(two), right, pair, 1, tables, second)
-    bits, steps = best_cut(first, len(one), second, len(two), pair, tables)
+    bits, count = best_cut(first, len(one), second, len(two), pair, tables, cut)
     if bits <= NEVER:
-        return UNLIKE, steps[:0]
+        return UNLIKE, 0
     bits += alone_bits(one, len(one), left, tables) + alone_bits(two, len(two), right, tables)
-    return bits, steps
+    return bits, count

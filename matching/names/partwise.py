@@ -18,7 +18,7 @@ from matching.names.parts import NamePart
 from schemas.vocabulary import Script
 
 UNLIKELY = -12.0  # bits below which an alignment is not worth showing
-_FAR = 0.5  # skeletons and spellings further apart than this are not aligned at all
+FAR = 0.5  # skeletons and spellings further apart than this are not aligned at all
 _CLOSE = 0.8
 _SPELLED = 0.72
 _READINGS = 4  # of a part, when it is only asked how near two are
@@ -49,6 +49,11 @@ class PartMatch:
 @lru_cache(maxsize=131072)
 def compare_parts(a: NamePart, b: NamePart) -> PartMatch:
     """Compares two parts whatever their roles; symmetric but for the order of what is shown."""
+    return compare_near_parts(a, b, closeness(a, b))
+
+
+def compare_near_parts(a: NamePart, b: NamePart, near: float) -> PartMatch:
+    """`compare_parts` of two parts whose `closeness` is known."""
     if a.folded == b.folded or a.folded.replace(" ", "") == b.folded.replace(" ", ""):
         return PartMatch(
             MatchLevel.SAME_SPELLING, 1.0, f"same spelling: {a.text} = {b.text}", ((a.text, b.text),)
@@ -61,7 +66,7 @@ def compare_parts(a: NamePart, b: NamePart) -> PartMatch:
         return PartMatch(
             MatchLevel.WEAK_LINK, 0.4, f"two names often confused ({reason}): {a.text} / {b.text}"
         )
-    return _heard(a, b)
+    return _heard(a, b, near)
 
 
 def _bare(part: NamePart) -> frozenset[str]:
@@ -75,36 +80,37 @@ def _grouped(a: NamePart, b: NamePart, common: frozenset[str]) -> PartMatch:
     return PartMatch(MatchLevel.SAME_GROUP, similarity, how, ((a.text, b.text),))
 
 
-def _heard(a: NamePart, b: NamePart) -> PartMatch:
-    near = closeness(a, b)
+def _heard(a: NamePart, b: NamePart, near: float) -> PartMatch:
     edit = _edit(a, b)
-    if near < _FAR and edit < _FAR:
+    if near < FAR and edit < FAR:
         return PartMatch(MatchLevel.DIFFERS, round(0.5 * near, 3), f"different: {a.text} / {b.text}")
     ratio, cut = best_alignment_of(spelling_of(a.folded), spelling_of(b.folded))
     if cut and (ratio < UNLIKELY or not a.skeletons or not b.skeletons):
         cut = ()
     likely = _likelihood(ratio, max(len(a.folded), len(b.folded)), near)
-    aligned = in_syllables(cut)
     if a.groups and b.groups and not (a.ending or b.ending):
-        return _two_known_names(a, b, max(likely, edit), aligned)
+        return _two_known_names(a, b, max(likely, edit), cut)
     shared = max((reading for reading in a.skeletons if reading in b.skeletons), key=len, default="")
     if len(shared) >= 3 and likely >= (0.35 if len(shared) == 3 else 0.2):
+        aligned = in_syllables(cut)
         how = f"same consonants by sound: {shown(aligned) or f'{a.text} ~ {b.text}'}"
         return PartMatch(MatchLevel.SAME_SKELETON, round(0.85 + 0.1 * likely, 3), how, aligned)
-    if likely >= 0.5 and aligned:
+    if likely >= 0.5 and cut:
+        aligned = in_syllables(cut)
         similarity = round(0.55 + 0.35 * likely, 3)
         return PartMatch(MatchLevel.SOUND_ALIKE, similarity, f"sounds alike: {shown(aligned)}", aligned)
     if edit >= _SPELLED or near >= _CLOSE:
         similarity = round(0.75 * max(edit, 0.8 * near), 3)
-        return PartMatch(MatchLevel.SPELLED_ALIKE, similarity, f"spelled alike: {a.text} ~ {b.text}", aligned)
+        how = f"spelled alike: {a.text} ~ {b.text}"
+        return PartMatch(MatchLevel.SPELLED_ALIKE, similarity, how, in_syllables(cut))
     return PartMatch(MatchLevel.DIFFERS, round(0.5 * max(near, likely), 3), f"different: {a.text} / {b.text}")
 
 
-def _two_known_names(a: NamePart, b: NamePart, likely: float, aligned: Cut) -> PartMatch:
+def _two_known_names(a: NamePart, b: NamePart, likely: float, cut: Cut) -> PartMatch:
     """Both are known, as different names: however near in sound, that warns and does not agree."""
     if likely >= 0.7:
         how = f"two different names, near in sound: {a.text} / {b.text}"
-        return PartMatch(MatchLevel.SPELLED_ALIKE, 0.4, how, aligned)
+        return PartMatch(MatchLevel.SPELLED_ALIKE, 0.4, how, in_syllables(cut))
     return PartMatch(MatchLevel.DIFFERS, round(0.35 * likely, 3), f"different names: {a.text} / {b.text}")
 
 

@@ -196,6 +196,12 @@ def lettered(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _lettered(text: str) -> str:
+    return lettered_once(text)
+
+
+def lettered_once(text: str) -> str:
+    """`lettered`, for who keeps what came of it."""
+    text = text[:MAX_LENGTH]
     if _PLAIN.fullmatch(text):
         return text.lower()
     if _WITHOUT_MARKS.fullmatch(text) and unicodedata.is_normalized("NFKC", text):
@@ -279,9 +285,11 @@ def readings(words: Sequence[str]) -> list[tuple[str, str]]:
     if len(whole) > MAX_LENGTH:
         whole = _BREAK.join([word[:MAX_LENGTH] for word in whole.split(_BREAK)])
     whole = _all_home(_spaced(_DASH.sub(" ", whole))).replace("İ", "i").lower()
-    if not _WITHOUT_MARKS.fullmatch(whole):
-        whole = unicodedata.normalize("NFC", _few_marks(whole))
-    whole = unicodedata.normalize("NFC", whole.translate(_AUDIBLE))
+    if _WITHOUT_MARKS.fullmatch(whole):
+        whole = whole.translate(_AUDIBLE)
+    else:
+        whole = unicodedata.normalize("NFC", _few_marks(whole)).translate(_AUDIBLE)
+        whole = unicodedata.normalize("NFC", whole)
     heard = _spaced(whole)
     return list(zip(heard.split(_BREAK), _keys(heard).split(_BREAK), strict=True))
 

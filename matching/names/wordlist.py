@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from matching.names.endings import patronymic_stem
-from matching.names.script import MAX_LENGTH, capped, fold, lettered
+from matching.names.script import MAX_LENGTH, capped, fold, lettered_once
 from matching.names.tables import elements
 
 MAX_WORDS = 6
@@ -33,7 +33,7 @@ def name_words(name: str) -> tuple[NameWord, ...]:
     plain: list[str] = []
     for token in capped(name).split():
         plain += _words_of(token)
-    words = [_weighed(word) for word in _joined(plain)]
+    words = [_read(word)[1] for word in _joined(plain)]
     kept = [word for word in words if word.weight > 0] or words
     kept.sort(key=lambda word: word.weight < 0.5)
     return tuple(kept[:MAX_WORDS])
@@ -42,7 +42,7 @@ def name_words(name: str) -> tuple[NameWord, ...]:
 @lru_cache(maxsize=1 << 19)
 def _words_of(token: str) -> tuple[str, ...]:
     """The words in what was written without a space."""
-    return tuple(lettered(token).split())
+    return tuple(lettered_once(token).split())
 
 
 def _joined(words: list[str]) -> list[str]:
@@ -50,12 +50,12 @@ def _joined(words: list[str]) -> list[str]:
     place = 0
     while place < len(words):
         word = words[place]
-        kind = _kind(word)
+        kind = _read(word)[0]
         if kind == "abd" and place + 1 < len(words):
-            step = 2 if _kind(words[place + 1]) == "article" and place + 2 < len(words) else 1
+            step = 2 if _read(words[place + 1])[0] == "article" and place + 2 < len(words) else 1
             word = "".join(words[place : place + step + 1])
             place += step
-        while place + 1 < len(words) and _kind(words[place + 1]) == "tail":
+        while place + 1 < len(words) and _read(words[place + 1])[0] == "tail":
             word += words[place + 1]
             place += 1
         found.append(word)
@@ -64,8 +64,13 @@ def _joined(words: list[str]) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 19)
-def _kind(word: str) -> str:
+def _read(word: str) -> tuple[str, NameWord]:
+    """Whether a word is half of a compound, and what it weighs by itself."""
     folded = fold(word)
+    return _kind(folded), _weighed(word, folded)
+
+
+def _kind(folded: str) -> str:
     if folded in _ABD:
         return "abd"
     if folded in _TAILS:
@@ -73,9 +78,7 @@ def _kind(word: str) -> str:
     return "article" if folded in _ARTICLES else ""
 
 
-@lru_cache(maxsize=1 << 19)
-def _weighed(word: str) -> NameWord:
-    folded = fold(word)
+def _weighed(word: str, folded: str) -> NameWord:
     if not folded or folded in _ARTICLES:
         return NameWord(word, 0.0)
     if len(folded) == 1:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from matching.names.letters import APOSTROPHES, DASHES, PALOCHKA_TYPED
 from matching.names.particles import note_kind, particle_kind
 from matching.names.parts import groups_of_spelling
-from matching.names.script import MAX_LENGTH, letter_script, readings
+from matching.names.script import MAX_LENGTH, letter_script, readings, script_of_read
 from schemas.vocabulary import Script
 
 MAX_WORDS = 10  # of one name; what follows is not read
-MAX_UNKNOWN = 6  # words that are no known name, particle or note; as many as are ever paired
+MAX_UNKNOWN = 6  # words that are no known name, particle or note; one that mixes scripts counts for three
 MAX_SEGMENTS = 8  # of one name; what follows is not read
 _OPEN = {"(": ")", "[": "]", "{": "}", "«": "»", "（": "）", "﴾": "﴿", "“": "”", '"': '"', "<": ">"}
 _SEPARATORS = frozenset("/;؛,،:\n\t|\\+")
@@ -94,22 +94,25 @@ def _separates(text: str, place: int) -> bool:
 def _counted(found: list[tuple[_Span, re.Match[str]]]) -> Iterator[tuple[_Span, Word]]:
     """The words that a name may have; those without a letter do not count."""
     words, unknown = MAX_WORDS, MAX_UNKNOWN
-    for (span, match), (heard, folded) in zip(
-        found, readings([one.group() for _, one in found]), strict=True
-    ):
+    read = readings([match.group() for _, match in found])
+    for (span, match), (heard, folded) in zip(found, read, strict=True):
         if not folded:
             continue
-        known = _known(folded)
-        if known or unknown > 0:
+        cost = _cost(folded, heard)
+        if cost <= unknown:
+            unknown -= cost
             initial = len(folded) == 1 and letter_script(folded) is not Script.OTHER
             yield span, Word(match.group(), match.start(), match.end(), folded, heard, initial)
-        words, unknown = words - 1, unknown - (not known)
+        words -= 1
         if not words:
             return
 
 
-def _known(folded: str) -> bool:
-    return bool(groups_of_spelling(folded) or particle_kind(folded) or note_kind(folded))
+def _cost(folded: str, heard: str) -> int:
+    """How many unknown words a word counts for: none if it is known, three if it mixes scripts."""
+    if groups_of_spelling(folded) or particle_kind(folded) or note_kind(folded):
+        return 0
+    return 3 if script_of_read(heard) is Script.MIXED else 1
 
 
 @lru_cache(maxsize=1)
