@@ -56,7 +56,7 @@ class Matcher:
         self._homes = _homes(lists, groups)
         self._rules = rules_of(policy)
         parts = self._parts.arrays()
-        self._records = records_of(self._people.arrays(), parts, profiles, policy)
+        self._records = records_of(self._people.arrays(), parts, profiles, self._homes.group_of, policy)
         self._nearby = Nearby(parts, self._records)
         self._size = len(profiles)
         factors = [policy.factor(name) for name in ALL_COMPARISONS]

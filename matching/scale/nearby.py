@@ -109,7 +109,8 @@ class _Desk(NamedTuple):
 
 
 def _ordered(parts: Numbers, similarity: Shares) -> tuple[Numbers, Shares]:
-    order = np.argsort(parts)
+    """The nearest first."""
+    order = np.lexsort((parts, -similarity))
     return parts[order], similarity[order]
 
 

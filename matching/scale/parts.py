@@ -1,6 +1,7 @@
 """Distinct parts of names as flat arrays for the compiled comparison."""
 
 from collections.abc import Sequence
+from math import log2
 from typing import NamedTuple
 
 import numpy as np
@@ -48,6 +49,7 @@ class Parts(NamedTuple):
     spelled: NDArray[np.uint8]  # numbers of the letters that are aligned
     alone: NDArray[np.float32]  # bits of the spelling by itself
     share: NDArray[np.float64]
+    rare: NDArray[np.float64]  # the same in bits
     codes: NDArray[np.uint8]  # skeletons: the size, then the consonants
     masks: NDArray[np.uint32]  # which consonants a skeleton has
     weak: NDArray[np.int64]  # sorted pairs of confused groups: one id times 2**32 plus the other
@@ -71,6 +73,7 @@ class PartTable:
         self._spelled = Growing(np.uint8, MAX_LETTERS)
         self._alone = Growing(np.float32)
         self._share = Growing(np.float64, len(_SHARES))
+        self._rare = Growing(np.float64, len(_SHARES))
         self._codes = Growing(np.uint8, 1 + SOUNDS)
         self._masks = Growing(np.uint32)
         for group in lexicon().groups:
@@ -102,7 +105,7 @@ class PartTable:
         self._alone.add(new)
         return Parts(
             self._facts.rows, self._letters.rows, self._heard.rows, self._grouped.rows, self._spelled.rows,
-            self._alone.rows, self._share.rows, self._codes.rows, self._masks.rows,
+            self._alone.rows, self._share.rows, self._rare.rows, self._codes.rows, self._masks.rows,
             self._weak, tables,
         )  # fmt: skip
 
@@ -126,7 +129,9 @@ class PartTable:
         groups = [_padded([self._group(one) for one in sorted(of)], GROUPS) for of in (part.groups, bare)]
         self._grouped.add([groups[0] + groups[1]])
         self._spelled.add([numbers + [0] * (MAX_LETTERS - len(numbers))])
-        self._share.add([[self._gallery.share(kind, part, sex) for kind, sex in _SHARES]])
+        shares = [self._gallery.share(kind, part, sex) for kind, sex in _SHARES]
+        self._share.add([shares])
+        self._rare.add([[-log2(share) for share in shares]])
 
     def _group(self, group: str) -> int:
         return self._groups.setdefault(group, len(self._groups))

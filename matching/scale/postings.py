@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from matching.births import birth_days
 from matching.profile import Profile
 from matching.scale.parts import GROUPS, READINGS, SOUNDS_READ, TWO, Parts
-from matching.scale.people import FATHERS, HAS_GIVEN, KUNYAS, MOTHERS, SLOTS, People
+from matching.scale.people import FATHERS, HAS_GIVEN, KUNYAS, MOTHERS, ORIGIN, SEX, SLOTS, People
 from matching.scale.word_kernel import Postings, Records
 from matching.weights import Policy
 
@@ -16,13 +16,25 @@ Ints = NDArray[np.int32]
 _LONG_READINGS = 4
 
 
-def records_of(people: People, parts: Parts, profiles: Sequence[Profile], policy: Policy) -> Records:
+def records_of(
+    people: People, parts: Parts, profiles: Sequence[Profile], homes: Ints, policy: Policy
+) -> Records:
     """`people` and `parts` hold those of the profiles and nothing else."""
     size = len(parts.facts)
     low, high = birth_days(profiles)
     read = np.maximum(parts.facts[:, SOUNDS_READ], 1)
     part, reading = np.nonzero(np.arange(READINGS) < read[:, None])
     grouped, column = np.nonzero(parts.groups[:, :GROUPS] >= 0)
+    columns = [
+        low,
+        high,
+        people.facts[:, SEX],
+        people.facts[:, ORIGIN],
+        homes,
+        np.array([bool(profile.given) for profile in profiles]),
+        np.array([bool(profile.placeholder) for profile in profiles]),
+        people.starts[:, MOTHERS] < people.starts[:, MOTHERS + 1],
+    ]  # in the order of the columns of `word_kernel`
     shares = (policy.age_u_adult, policy.age_u_child)
     return Records(
         own=_by_part(people, SLOTS, size),
@@ -32,11 +44,8 @@ def records_of(people: People, parts: Parts, profiles: Sequence[Profile], policy
         by_sound=turned(parts.sounds[part, reading], part, len(parts.codes)),
         by_group=turned(parts.groups[grouped, column], grouped, int(parts.groups.max(initial=0)) + 1),
         by_long=_by_long(parts),
-        low=low,
-        high=high,
-        named=np.array([bool(profile.given) for profile in profiles], dtype=np.bool_),
+        brief=np.stack(columns, axis=1).astype(np.int32),
         nameless=np.flatnonzero(people.facts[:, HAS_GIVEN] == 0).astype(np.int32),
-        unnamed=np.array([bool(profile.placeholder) for profile in profiles], dtype=np.bool_),
         age_bits=np.array([np.log2(np.array(policy.age_m) / np.array(one)) for one in shares]),
     )
 

@@ -18,7 +18,7 @@ from matching.scale.family_kernel import FAMILY, House, Pairs
 from matching.scale.people import GIVENS, SEX
 from matching.scale.request_kernel import KINDS, Homes, Laid, Start, add_up, chances, weigh
 from matching.scale.retrieval_kernel import Desk, nearest, nearest_homes
-from matching.scale.word_kernel import Near, Records
+from matching.scale.word_kernel import HIGH, LOW, UNNAMED, Near, Records
 
 # How many records each sought person, and how many households each family, is compared with closely.
 NEAREST_RECORDS = 100
@@ -95,7 +95,7 @@ class Ranking:
         """
         people, near, records = self.frame.people, self.near, self.records
         given = people.values[people.starts[row, GIVENS] : people.starts[row, GIVENS + 1]].tolist()
-        bearers = np.zeros(len(records.low), dtype=np.bool_)
+        bearers = np.zeros(len(records.brief), dtype=np.bool_)
         for part in given:
             runs = slice(near.starts[part], near.ends[part])
             for word in near.part[runs][near.similarity[runs] >= _SAME_NAME].tolist():
@@ -103,8 +103,9 @@ class Ranking:
                 bearers[own.values[own.starts[word] : own.starts[word + 1]]] = True
         low, high = birth_days([sought])
         if low[0] != NO_DATE:
-            days = np.maximum(0, np.maximum(low[0] - records.high, records.low - high[0]))
-            bearers &= (days <= _TWO_YEARS) & (records.low != NO_DATE)
+            earliest, latest = records.brief[:, LOW], records.brief[:, HIGH]
+            days = np.maximum(0, np.maximum(low[0] - latest, earliest - high[0]))
+            bearers &= (days <= _TWO_YEARS) & (earliest != NO_DATE)
         sexes = people.facts[: len(bearers), SEX]
         mine = people.facts[row, SEX]
         return int(np.count_nonzero(bearers & ((sexes == mine) | (sexes == 0) | (mine == 0))))
@@ -116,7 +117,7 @@ class Ranking:
         households, and the nearest records.
         """
         if len(self.homes.list_of) <= NEAREST_RECORDS:
-            cands = np.flatnonzero(~self.records.unnamed)
+            cands = np.flatnonzero(self.records.brief[:, UNNAMED] == 0)
             return cands, np.ones((len(family), len(cands)), dtype=np.bool_)
         low, high = birth_days(family)
         rows, met = [], 0
@@ -124,7 +125,7 @@ class Ranking:
             weights = np.zeros(NEAREST_RECORDS, dtype=np.float32)
             items = np.zeros(NEAREST_RECORDS, dtype=np.int32)
             size, met = nearest(
-                self.frame, self.records, self.homes, first + person, int(low[person]), int(high[person]),
+                self.frame, self.records, first + person, int(low[person]), int(high[person]),
                 self.near, self.near_long, desk, met, weights, items,
             )  # fmt: skip
             rows.append(items[:size])

@@ -26,31 +26,42 @@ from matching.scale.people import (
     KUNYAS,
     MOTHERS,
     NONE,
-    ORIGIN,
     ORIGIN_ASKED,
     SEX,
     SURNAMES,
     WHOLE,
 )
-from matching.scale.request_kernel import Homes
 from matching.scale.rules import FATHER, GIVEN, KUNYA, MOTHER, SURNAME_ADULT, SURNAME_CHILD
-from matching.scale.word_kernel import Floats, Ints, Near, Postings, Records
+from matching.scale.word_kernel import (
+    HAS_SEX,
+    HIGH,
+    LOW,
+    NAMED,
+    OF_HOME,
+    OF_ORIGIN,
+    UNNAMED,
+    WITH_MOTHER,
+    Floats,
+    Ints,
+    Near,
+    Postings,
+    Records,
+)
 
 _GLUED_BITS = 6.0  # coarse worth of two names in one word
+_LEAST = 1.0  # bits that a word has to say: half of all that sound a little alike say less
 _MIDDLES = np.array(MIDDLES)
 _YEAR = 365.25
+# columns of `Desk.cells`; a kind of name is numbered from one, 0 is a record not met
+TOTAL, BEST, LAST_KIND, AGREED = range(4)
+_BY_GIVEN, _BY_MOTHER = 1, 2  # bits of AGREED
 
 
 class Desk(NamedTuple):
-    """Working space: one place for each record, household, part; 0 between requests."""
+    """Working space: one place for each record and household; 0 between requests."""
 
-    total: Floats  # bits of the names of a record
-    best: Floats  # bits of one kind of name
-    given: NDArray[np.bool_]
-    mother: NDArray[np.bool_]
-    seen: NDArray[np.bool_]
+    cells: Floats  # of a record: bits of its names, of the kind of name at hand, that kind, which names agree
     touched: Ints
-    of_kind: Ints
     home: Floats  # bits of a household, over the people of the request
     home_best: Floats
     homes: Ints
@@ -59,12 +70,7 @@ class Desk(NamedTuple):
 
 def desk_of(records: int, homes: int) -> Desk:
     return Desk(
-        np.zeros(records, dtype=np.float32),
-        np.zeros(records, dtype=np.float32),
-        np.zeros(records, dtype=np.bool_),
-        np.zeros(records, dtype=np.bool_),
-        np.zeros(records, dtype=np.bool_),
-        np.zeros(records, dtype=np.int32),
+        np.zeros((records, 4), dtype=np.float32),
         np.zeros(records, dtype=np.int32),
         np.zeros(homes, dtype=np.float32),
         np.zeros(homes, dtype=np.float32),
@@ -81,49 +87,44 @@ def _spread(
     near: Near,
     column: int,
     kind: int,
-    count: int,
+    number: int,
+    agreed: int,
+    touched: int,
     desk: Desk,
 ) -> int:
-    """Gives every record with a word near to the part the bits of one kind; how many records have any."""
-    share, names = frame.parts.share, frame.rules.names
-    m, cap, mine = names[kind, 0], names[kind, 2], share[part, column]
+    """Gives every record with a word near to the part the bits of one kind; how many records are touched."""
+    rare, names = frame.parts.rare, frame.rules.names
+    most, cap, mine = math.log2(names[kind, 0]), names[kind, 2], rare[part, column]
     for place in range(near.starts[part], near.ends[part]):
+        similarity = near.similarity[place]
+        if cap * similarity < _LEAST:
+            break  # the nearest stand first
         word = near.part[place]
-        if posted.starts[word] == posted.starts[word + 1]:
-            continue
-        bits = min(max(math.log2(m / max(mine, share[word, column])), 0.0), cap) * near.similarity[place]
-        if bits <= 0:
-            continue
-        count = _give(posted, word, np.float32(bits), count, desk)
-    return count
+        bits = min(most + min(mine, rare[word, column]), cap) * similarity
+        if bits >= _LEAST:
+            touched = _give(posted, word, np.float32(bits), number, agreed, touched, desk)
+    return touched
 
 
 @inner
-def _give(posted: Postings, word: int, weight: float, count: int, desk: Desk) -> int:
-    """Gives the bearers of one word so many bits, if they have fewer; how many records have any."""
+def _give(
+    posted: Postings, word: int, weight: float, number: int, agreed: int, touched: int, desk: Desk
+) -> int:
+    """Gives the bearers of one word so many bits of a kind, if they have fewer."""
+    cells = desk.cells
     for post in range(posted.starts[word], posted.starts[word + 1]):
         record = posted.values[post]
-        if desk.best[record] < weight:
-            if desk.best[record] == 0:
-                desk.of_kind[count] = record
-                count += 1
-            desk.best[record] = weight
-    return count
-
-
-@inner
-def _settle(count: int, touched: int, flags: NDArray[np.bool_], flag: bool, desk: Desk) -> int:
-    """Adds the bits of one kind to the totals and clears them; how many records are touched now."""
-    for place in range(count):
-        record = desk.of_kind[place]
-        desk.total[record] += desk.best[record]
-        desk.best[record] = 0
-        if flag:
-            flags[record] = True
-        if not desk.seen[record]:
-            desk.seen[record] = True
-            desk.touched[touched] = record
-            touched += 1
+        last = cells[record, LAST_KIND]
+        if last != number:
+            if last == 0:
+                desk.touched[touched] = record
+                touched += 1
+            cells[record, LAST_KIND] = number
+            cells[record, BEST] = 0
+            cells[record, AGREED] = np.float32(int(cells[record, AGREED]) | agreed)
+        if cells[record, BEST] < weight:
+            cells[record, TOTAL] += weight - cells[record, BEST]
+            cells[record, BEST] = weight
     return touched
 
 
@@ -131,51 +132,48 @@ def _settle(count: int, touched: int, flags: NDArray[np.bool_], flag: bool, desk
 def _names(frame: Frame, records: Records, person: int, near: Near, near_long: Near, desk: Desk) -> int:
     people = frame.people
     starts, values, facts = people.starts, people.values, people.facts
-    count, touched = 0, 0
+    touched = 0
     for a in range(starts[person, GIVENS], starts[person, GIVENS + 1]):
-        count = _spread(frame, records.own, values[a], near, BY_ALL, GIVEN, count, desk)
+        touched = _spread(frame, records.own, values[a], near, BY_ALL, GIVEN, 1, _BY_GIVEN, touched, desk)
     for pair in range(facts[person, JOINED], facts[person, JOINED_END]):
-        count = _joined(records, people.joined[pair, WHOLE], near_long, count, desk)
-    touched = _settle(count, touched, desk.given, True, desk)
-    count = 0
+        touched = _joined(records, people.joined[pair, WHOLE], near_long, touched, desk)
     for a in range(starts[person, FATHER_NAMES], starts[person, FATHER_NAMES + 1]):
-        count = _spread(frame, records.own, values[a], near, BY_ALL, FATHER, count, desk)
-        count = _spread(frame, records.fathers, values[a], near, BY_ALL, FATHER, count, desk)
-    touched = _settle(count, touched, desk.given, False, desk)
-    count = 0
+        touched = _spread(frame, records.own, values[a], near, BY_ALL, FATHER, 2, 0, touched, desk)
+        touched = _spread(frame, records.fathers, values[a], near, BY_ALL, FATHER, 2, 0, touched, desk)
     for a in range(starts[person, MOTHERS], starts[person, MOTHERS + 1]):
-        count = _spread(frame, records.mothers, values[a], near, BY_ALL, MOTHER, count, desk)
-    touched = _settle(count, touched, desk.mother, True, desk)
+        touched = _spread(
+            frame, records.mothers, values[a], near, BY_ALL, MOTHER, 3, _BY_MOTHER, touched, desk
+        )
     kind = SURNAME_CHILD if facts[person, IS_CHILD] else SURNAME_ADULT
-    count = 0
     for a in range(starts[person, SURNAMES], starts[person, SURNAMES + 1]):
-        count = _spread(frame, records.own, values[a], near, SURNAME, kind, count, desk)
-    touched = _settle(count, touched, desk.given, False, desk)
-    count = 0
+        touched = _spread(frame, records.own, values[a], near, SURNAME, kind, 4, 0, touched, desk)
     for a in range(starts[person, KUNYAS], starts[person, KUNYAS + 1]):
-        count = _spread(frame, records.kunyas, values[a], near, BY_ALL, KUNYA, count, desk)
-    return _settle(count, touched, desk.given, False, desk)
+        touched = _spread(frame, records.kunyas, values[a], near, BY_ALL, KUNYA, 5, 0, touched, desk)
+    return touched
 
 
 @inner
-def _joined(records: Records, whole: int, near: Near, count: int, desk: Desk) -> int:
+def _joined(records: Records, whole: int, near: Near, touched: int, desk: Desk) -> int:
     """Records with a long word that holds the given name and another."""
     weight = np.float32(_GLUED_BITS)
     for place in range(near.starts[whole], near.ends[whole]):
-        count = _give(records.own, near.part[place], weight, count, desk)
-    return count
+        touched = _give(records.own, near.part[place], weight, 1, _BY_GIVEN, touched, desk)
+    return touched
 
 
 @inner
-def _circumstances(frame: Frame, records: Records, person: int, low: int, high: int, record: int) -> float:
+def _circumstances(
+    frame: Frame, records: Records, person: int, low: int, high: int, brief: Ints, child: int
+) -> float:
     """Bits of age, sex and origin, roughly."""
     facts, rules, bits = frame.people.facts, frame.rules, 0.0
-    if low != NONE and records.low[record] != NONE:
-        days = max(0, low - records.high[record], records.low[record] - high)
-        bits += _by_years(records.age_bits[int(facts[person, IS_CHILD])], days / _YEAR)
-    if facts[person, SEX] and facts[record, SEX]:
-        bits += rules.sex_same if facts[person, SEX] == facts[record, SEX] else rules.sex_differs
-    return bits + frame.kinds.origin[facts[person, ORIGIN_ASKED], facts[record, ORIGIN]] / 1000.0
+    if low != NONE and brief[LOW] != NONE:
+        days = max(0, low - brief[HIGH], brief[LOW] - high)
+        bits += _by_years(records.age_bits[child], days / _YEAR)
+    sex = facts[person, SEX]
+    if sex and brief[HAS_SEX]:
+        bits += rules.sex_same if sex == brief[HAS_SEX] else rules.sex_differs
+    return bits + frame.kinds.origin[facts[person, ORIGIN_ASKED], brief[OF_ORIGIN]] / 1000.0
 
 
 @inner
@@ -231,7 +229,6 @@ def _keep(weights: Floats, items: Ints, size: int, most: int, weight: float, ite
 def nearest(
     frame: Frame,
     records: Records,
-    homes: Homes,
     person: int,
     low: int,
     high: int,
@@ -245,30 +242,30 @@ def nearest(
     """The records nearest to one person into `items`; adds to the households met. How many records and how
     many households there are. `low` and `high` are the first and last days of the person's birth.
     """
-    touched = _names(frame, records, person, near, near_long, desk)
+    touched, cells = _names(frame, records, person, near, near_long, desk), desk.cells
     for record in records.nameless:  # a kunya or nothing: no name speaks for them and none against
-        if not desk.seen[record]:
-            desk.seen[record] = True
+        if cells[record, LAST_KIND] == 0:
             desk.touched[touched] = record
             touched += 1
     starts, rules, size, mine = frame.people.starts, frame.rules, 0, 0
+    child = int(frame.people.facts[person, IS_CHILD])
     has_given = starts[person, GIVENS] < starts[person, GIVENS + 1]
     has_mother = starts[person, MOTHERS] < starts[person, MOTHERS + 1]
     for place in range(touched):
         record = desk.touched[place]
-        bits = np.float64(desk.total[record])
-        if has_given and records.named[record] and not desk.given[record]:
-            bits += rules.names[GIVEN, 1]
-        if has_mother and not desk.mother[record] and starts[record, MOTHERS] < starts[record, MOTHERS + 1]:
-            bits += rules.names[MOTHER, 1]
-        desk.total[record] = 0
-        desk.given[record] = desk.mother[record] = desk.seen[record] = False
-        if records.unnamed[record]:
+        brief, agreed = records.brief[record], int(cells[record, AGREED])
+        bits = np.float64(cells[record, TOTAL])
+        cells[record, :] = 0
+        if brief[UNNAMED]:
             continue
-        bits += _circumstances(frame, records, person, low, high, record)
+        if has_given and brief[NAMED] and not agreed & _BY_GIVEN:
+            bits += rules.names[GIVEN, 1]
+        if has_mother and brief[WITH_MOTHER] and not agreed & _BY_MOTHER:
+            bits += rules.names[MOTHER, 1]
+        bits += _circumstances(frame, records, person, low, high, brief, child)
         size = _keep(weights, items, size, len(items), np.float32(bits), record)
         if bits > 0:
-            home = homes.group_of[record]
+            home = brief[OF_HOME]
             if desk.home_best[home] == 0:
                 desk.member[mine] = home
                 mine += 1

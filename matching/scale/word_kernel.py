@@ -13,6 +13,9 @@ ALIKE = 0.62  # similarity of skeletons below which two words do not count as al
 _BY_SOUND = 0.85  # of the bits of an agreement, when only the skeletons are the same
 _GLUED_ALIKE = 0.85  # how alike the sounds of two names in one word must be
 _READINGS = 4  # of two names in one word
+_FAINT = 0.08  # similarity below which no word of any rarity says a bit
+# columns of `Records.brief`: days of birth, sex, origin, household; named, counted only, with a mother
+LOW, HIGH, HAS_SEX, OF_ORIGIN, OF_HOME, NAMED, UNNAMED, WITH_MOTHER = range(8)
 Ints = NDArray[np.int32]
 Places = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -35,11 +38,8 @@ class Records(NamedTuple):
     by_sound: Postings  # sound -> parts of records that may sound so
     by_group: Postings  # name group -> parts of records in it
     by_long: Postings  # sound -> parts that may be two names in one word
-    low: Ints  # first and last possible day of birth over all statements
-    high: Ints
-    named: NDArray[np.bool_]
+    brief: Ints  # a row for each record, what a coarse look reads of it: days over all statements
     nameless: Ints  # records without any word of a given name
-    unnamed: NDArray[np.bool_]  # counted, not named: never compared by itself
     age_bits: NDArray[np.float64]  # by kind (adult, child) and bucket of years
 
 
@@ -77,7 +77,7 @@ def near_words(
         sound = parts.sounds[part, reading]
         for place in range(near.starts[sound], near.ends[sound]):
             bits = np.float32(_BY_SOUND * (near.similarity[place] - ALIKE) / (1 - ALIKE))
-            if bits > 0:
+            if bits >= _FAINT:
                 count = _reach(records.by_sound, near.part[place], bits, best, out, count)
     for column in range(GROUPS):
         group = parts.groups[part, column]
