@@ -44,7 +44,7 @@ class Nearby:
         }
 
         def of_sound(sound: int, desk: _Desk) -> int:
-            return near_sounds(parts, sound, self._sounds, desk.out, desk.similarity)
+            return near_sounds(parts, sound, self._sounds, desk.bits, desk.out, desk.similarity)
 
         for sound, found in self._found(sorted(heard), of_sound, crew):
             self._of_sound.put(sound, *found)
@@ -60,7 +60,7 @@ class Nearby:
         """The same for two names in one word."""
 
         def of_whole(whole: int, desk: _Desk) -> int:
-            return long_words(parts, self._records, whole, self._long, desk.best, desk.out)
+            return long_words(parts, self._records, whole, self._long, desk.bits, desk.best, desk.out)
 
         new = [whole for whole in asked if not self._of_whole.has(whole)]
         for whole, found in self._found(new, of_whole, crew):
@@ -101,11 +101,12 @@ class _Desk(NamedTuple):
     best: Shares
     out: Numbers
     similarity: Shares
+    bits: NDArray[np.uint64]
 
     @classmethod
     def of(cls, size: int) -> "_Desk":
         shares = np.zeros((2, size), dtype=np.float32)
-        return cls(shares[0], np.zeros(size, dtype=np.int32), shares[1])
+        return cls(shares[0], np.zeros(size, dtype=np.int32), shares[1], np.zeros(32, dtype=np.uint64))
 
 
 def _ordered(parts: Numbers, similarity: Shares) -> tuple[Numbers, Shares]:

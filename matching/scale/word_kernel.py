@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.scale.compiled import inner, outer
-from matching.scale.part_kernel import alike, bits_set, most_alike
+from matching.scale.part_kernel import alike_to, bits_set, learn_places, most_alike
 from matching.scale.parts import GROUPS, SOUNDS_READ, Parts
 
 ALIKE = 0.62  # similarity of skeletons below which two words do not count as alike
@@ -53,12 +53,15 @@ class Near(NamedTuple):
 
 
 @outer
-def near_sounds(parts: Parts, sound: int, sounds: Ints, out: Ints, similarity: Floats) -> int:
-    """The sounds of records that are near to one, into `out`; how many."""
-    count = 0
+def near_sounds(
+    parts: Parts, sound: int, sounds: Ints, bits: NDArray[np.uint64], out: Ints, similarity: Floats
+) -> int:
+    """The sounds of records that are near to one, into `out`; how many. `bits` is working space, 32 long."""
+    count, size = 0, np.int64(parts.codes[sound, 0])
+    learn_places(parts.codes, sound, bits)
     for other in sounds:
         if most_alike(parts, sound, other) >= ALIKE:
-            found = alike(parts.codes, sound, other)
+            found = alike_to(bits, size, parts.codes, other) if size and sound != other else 1.0
             if found >= ALIKE:
                 out[count], similarity[count] = other, found
                 count += 1
@@ -98,24 +101,37 @@ class LongSounds(NamedTuple):
 
 
 @outer
-def long_words(parts: Parts, records: Records, whole: int, long: LongSounds, best: Floats, out: Ints) -> int:
+def long_words(
+    parts: Parts,
+    records: Records,
+    whole: int,
+    long: LongSounds,
+    bits: NDArray[np.uint64],
+    best: Floats,
+    out: Ints,
+) -> int:
     """The words that may be two names and sound like both together, into `out` in no order; how many."""
     count = 0
     for reading in range(min(parts.facts[whole, SOUNDS_READ], _READINGS)):
         sound = parts.sounds[whole, reading]
         size, mask = np.int64(parts.codes[sound, 0]), parts.masks[sound]
+        if size == 0:
+            continue
+        learn_places(parts.codes, sound, bits)
+        last, lost, new = np.int64(-1), np.int64(-1), np.int64(-1)
         for place in range(len(long.sounds)):
             there = np.int64(long.sizes[place])
-            if 2 * there < _GLUED_ALIKE * (size + there):
+            if there != last:  # how many consonants only one, only the other may have
+                least = 0.5 * _GLUED_ALIKE * (size + there)
+                last, lost, new = there, np.int64(np.floor(size - least)), np.int64(np.floor(there - least))
+                if lost < 0:
+                    break  # all that follow are longer still
+            if new < 0:
                 continue
-            if 2 * size < _GLUED_ALIKE * (size + there):
-                break  # all that follow are longer still
-            least = 0.5 * _GLUED_ALIKE * (size + there)
-            if size - bits_set(mask & ~long.masks[place]) < least:
+            other = long.masks[place]
+            if bits_set(mask & ~other) > lost or bits_set(other & ~mask) > new:
                 continue
-            if there - bits_set(long.masks[place] & ~mask) < least:
-                continue
-            if alike(parts.codes, sound, long.sounds[place]) >= _GLUED_ALIKE:
+            if alike_to(bits, size, parts.codes, long.sounds[place]) >= _GLUED_ALIKE:
                 count = _reach(records.by_long, long.sounds[place], np.float32(1), best, out, count)
     for place in range(count):
         best[out[place]] = 0
