@@ -126,16 +126,19 @@ def _surname_keys(people: list[Profile]) -> Iterable[tuple[NamePart, Sex]]:
 
 
 def _dated(people: list[Profile]) -> tuple[Ints, Ints]:
+    """First and last days of the births, each in order of time."""
     low, high = birth_days(people)
-    return low[low != NO_DATE], high[low != NO_DATE]
+    return np.sort(low[low != NO_DATE]), np.sort(high[low != NO_DATE])
 
 
 def _bucket_shares(
     births: tuple[BirthInterval, ...], dated: tuple[Ints, Ints], prior: tuple[float, ...], weight: float
 ) -> tuple[float, ...]:
     days = [d.toordinal() for b in births for d in (b.earliest, b.latest) if d is not None]
-    gaps = np.maximum(0, np.maximum(min(days) - dated[1], dated[0] - max(days))) / 365.25
-    bucket = np.minimum(np.ceil(gaps), len(prior) - 1).astype(np.int64)
-    counts = np.bincount(bucket, minlength=len(prior))
-    total = len(bucket) + weight
+    low, high = dated
+    gaps = 365.25 * np.arange(len(prior) - 1)  # whole years, the last bucket has all that are further
+    before = np.searchsorted(high, min(days) - gaps, side="left")
+    within = np.searchsorted(low, max(days) + gaps, side="right") - before
+    counts = np.diff(within, prepend=0, append=len(low))
+    total = len(low) + weight
     return tuple(float((c + weight * p) / total) for c, p in zip(counts, prior, strict=True))

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from matching.scale.growing import Growing
 from matching.scale.parts import SOUNDS_READ, Parts
-from matching.scale.word_kernel import LongSounds, Near, Records, long_words, near_sounds, near_words
+from matching.scale.word_kernel import Near, Places, Records, Sounds, long_words, near_sounds, near_words
 
 Numbers = NDArray[np.int32]
 Shares = NDArray[np.float32]
@@ -21,14 +21,10 @@ class Nearby:
 
     def __init__(self, parts: Parts, records: Records) -> None:
         self._records = records
-        self._sounds = np.flatnonzero(np.diff(records.by_sound.starts)).astype(np.int32)
+        self._sounds = _by_size(parts, np.flatnonzero(np.diff(records.by_sound.starts)))
         self._of_sound = _Runs()
         self._of_part = _Runs()
-        long = np.flatnonzero(np.diff(records.by_long.starts))
-        long = long[np.argsort(parts.codes[long, 0], kind="stable")]
-        self._long = LongSounds(
-            long.astype(np.int32), parts.codes[long, 0].astype(np.int32), parts.masks[long]
-        )
+        self._long = _by_size(parts, np.flatnonzero(np.diff(records.by_long.starts)))
         self._of_whole = _Runs()
         self._size = len(parts.facts)
         self._spare: list[_Desk] = []
@@ -75,7 +71,7 @@ class Nearby:
             try:
                 desk = self._spare.pop()
             except IndexError:
-                desk = _Desk.of(max(self._size, len(self._sounds)))
+                desk = _Desk.of(max(self._size, len(self._sounds.sounds)))
             found = []
             for one in asked[begin : begin + _AT_ONCE]:
                 count = look(one, desk)
@@ -107,6 +103,11 @@ class _Desk(NamedTuple):
     def of(cls, size: int) -> "_Desk":
         shares = np.zeros((2, size), dtype=np.float32)
         return cls(shares[0], np.zeros(size, dtype=np.int32), shares[1], np.zeros(32, dtype=np.uint64))
+
+
+def _by_size(parts: Parts, sounds: Places) -> Sounds:
+    order = sounds[np.argsort(parts.codes[sounds, 0], kind="stable")]
+    return Sounds(order.astype(np.int32), parts.codes[order, 0].astype(np.int32), parts.masks[order])
 
 
 def _ordered(parts: Numbers, similarity: Shares) -> tuple[Numbers, Shares]:

@@ -18,7 +18,7 @@ from matching.scale.family_kernel import FAMILY, House, Pairs
 from matching.scale.people import GIVENS, SEX
 from matching.scale.request_kernel import KINDS, Homes, Laid, Start, add_up, chances, weigh
 from matching.scale.retrieval_kernel import Desk, nearest, nearest_homes
-from matching.scale.word_kernel import HIGH, LOW, UNNAMED, Near, Records
+from matching.scale.word_kernel import HAS_SEX, HIGH, LOW, UNNAMED, Near, Records
 
 # How many records each sought person, and how many households each family, is compared with closely.
 NEAREST_RECORDS = 100
@@ -29,6 +29,7 @@ _RIVALS = 40  # links beyond these no longer move a probability
 
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Numbers = NDArray[np.int32]
 
 
 class Links(NamedTuple):
@@ -93,22 +94,23 @@ class Ranking:
         """How many records bear one of the given names of the person in row `row`, in whatever spelling: of
         that sex as far as known, and within two years of the age where both ages are known.
         """
-        people, near, records = self.frame.people, self.near, self.records
-        given = people.values[people.starts[row, GIVENS] : people.starts[row, GIVENS + 1]].tolist()
-        bearers = np.zeros(len(records.brief), dtype=np.bool_)
-        for part in given:
-            runs = slice(near.starts[part], near.ends[part])
-            for word in near.part[runs][near.similarity[runs] >= _SAME_NAME].tolist():
-                own = records.own
-                bearers[own.values[own.starts[word] : own.starts[word + 1]]] = True
+        people, near, own = self.frame.people, self.near, self.records.own
+        runs: list[Numbers] = []
+        for part in people.values[people.starts[row, GIVENS] : people.starts[row, GIVENS + 1]].tolist():
+            begin, end = near.starts[part], near.ends[part]
+            same = end - begin - int(np.searchsorted(near.similarity[begin:end][::-1], _SAME_NAME))
+            words = near.part[begin : begin + same].tolist()  # the nearest stand first
+            runs += [own.values[own.starts[word] : own.starts[word + 1]] for word in words]
+        if not runs:
+            return 0
+        brief = self.records.brief[np.unique(np.concatenate(runs))]
+        fits = np.ones(len(brief), dtype=np.bool_)
         low, high = birth_days([sought])
         if low[0] != NO_DATE:
-            earliest, latest = records.brief[:, LOW], records.brief[:, HIGH]
-            days = np.maximum(0, np.maximum(low[0] - latest, earliest - high[0]))
-            bearers &= (days <= _TWO_YEARS) & (earliest != NO_DATE)
-        sexes = people.facts[: len(bearers), SEX]
-        mine = people.facts[row, SEX]
-        return int(np.count_nonzero(bearers & ((sexes == mine) | (sexes == 0) | (mine == 0))))
+            days = np.maximum(0, np.maximum(low[0] - brief[:, HIGH], brief[:, LOW] - high[0]))
+            fits = (days <= _TWO_YEARS) & (brief[:, LOW] != NO_DATE)
+        sexes, mine = brief[:, HAS_SEX], people.facts[row, SEX]
+        return int(np.count_nonzero(fits & ((sexes == mine) | (sexes == 0) | (mine == 0))))
 
     def choose(
         self, first: int, family: Sequence[Profile], desk: Desk, also: int | None = None

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.scale.compiled import inner, outer
-from matching.scale.part_kernel import alike_to, bits_set, learn_places, most_alike
+from matching.scale.part_kernel import alike_to, bits_set, learn_places
 from matching.scale.parts import GROUPS, SOUNDS_READ, Parts
 
 ALIKE = 0.62  # similarity of skeletons below which two words do not count as alike
@@ -52,19 +52,46 @@ class Near(NamedTuple):
     similarity: Floats
 
 
+class Sounds(NamedTuple):
+    """Sounds of records, the shortest first: their numbers, their sizes, their consonants."""
+
+    sounds: Ints
+    sizes: Ints
+    masks: NDArray[np.uint32]
+
+
+@inner
+def _others(least: float, size: int, there: int) -> tuple[int, int]:
+    """How many consonants only the one, only the other skeleton may have for a similarity of `least`; below
+    zero where their sizes alone are too different.
+    """
+    common = 0.5 * least * (size + there)
+    return np.int64(np.floor(size - common + 1e-9)), np.int64(np.floor(there - common + 1e-9))
+
+
 @outer
 def near_sounds(
-    parts: Parts, sound: int, sounds: Ints, bits: NDArray[np.uint64], out: Ints, similarity: Floats
+    parts: Parts, sound: int, known: Sounds, bits: NDArray[np.uint64], out: Ints, similarity: Floats
 ) -> int:
     """The sounds of records that are near to one, into `out`; how many. `bits` is working space, 32 long."""
-    count, size = 0, np.int64(parts.codes[sound, 0])
+    count, size, mask = 0, np.int64(parts.codes[sound, 0]), parts.masks[sound]
     learn_places(parts.codes, sound, bits)
-    for other in sounds:
-        if most_alike(parts, sound, other) >= ALIKE:
-            found = alike_to(bits, size, parts.codes, other) if size and sound != other else 1.0
-            if found >= ALIKE:
-                out[count], similarity[count] = other, found
-                count += 1
+    last, lost, new = np.int64(-1), np.int64(-1), np.int64(-1)
+    for place in range(len(known.sounds)):
+        there = np.int64(known.sizes[place])
+        if there != last:
+            last, (lost, new) = there, _others(ALIKE, size, there)
+            if lost < 0:
+                break  # all that follow are longer still
+        if new < 0:
+            continue
+        other = known.masks[place]
+        if bits_set(mask & ~other) > lost or bits_set(other & ~mask) > new:
+            continue
+        alike = alike_to(bits, size, parts.codes, known.sounds[place]) if size else 1.0
+        if alike >= ALIKE:
+            out[count], similarity[count] = known.sounds[place], alike
+            count += 1
     return count
 
 
@@ -92,20 +119,12 @@ def near_words(
     return count
 
 
-class LongSounds(NamedTuple):
-    """The sounds of words that may be two names, the shortest first: their sizes, their consonants."""
-
-    sounds: Ints
-    sizes: Ints
-    masks: NDArray[np.uint32]
-
-
 @outer
 def long_words(
     parts: Parts,
     records: Records,
     whole: int,
-    long: LongSounds,
+    long: Sounds,
     bits: NDArray[np.uint64],
     best: Floats,
     out: Ints,
@@ -121,9 +140,8 @@ def long_words(
         last, lost, new = np.int64(-1), np.int64(-1), np.int64(-1)
         for place in range(len(long.sounds)):
             there = np.int64(long.sizes[place])
-            if there != last:  # how many consonants only one, only the other may have
-                least = 0.5 * _GLUED_ALIKE * (size + there)
-                last, lost, new = there, np.int64(np.floor(size - least)), np.int64(np.floor(there - least))
+            if there != last:
+                last, (lost, new) = there, _others(_GLUED_ALIKE, size, there)
                 if lost < 0:
                     break  # all that follow are longer still
             if new < 0:
