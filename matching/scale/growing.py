@@ -38,11 +38,9 @@ class Growing(Generic[_Kind]):
         self._enter()
         return self._room[: self._size]
 
-    def _enter(self) -> None:
-        if not self._waiting:
-            return
-        new = np.asarray(self._waiting, dtype=self._room.dtype).reshape(-1, *self._room.shape[1:])
-        self._waiting = []
+    def enter(self, new: NDArray[_Kind]) -> None:
+        """Adds rows that are an array already."""
+        self._enter()
         need = self._size + len(new)
         if need > len(self._room):
             room = np.zeros((max(need, 2 * len(self._room)), *self._room.shape[1:]), dtype=self._room.dtype)
@@ -50,3 +48,9 @@ class Growing(Generic[_Kind]):
             self._room = room
         self._room[self._size : need] = new
         self._size = need
+
+    def _enter(self) -> None:
+        if self._waiting:
+            new = np.asarray(self._waiting, dtype=self._room.dtype).reshape(-1, *self._room.shape[1:])
+            self._waiting = []
+            self.enter(new)

@@ -91,8 +91,8 @@ class Matcher:
         names; the household of position `also` is compared too.
         """
         with self._entered([family]) as (ranking, firsts), self._taken() as tools:
+            counted = [ranking.namesakes(row, one, tools.desk) for row, one in enumerate(family, firsts[0])]
             found = ranking.links(firsts[0], family, top or self._size, tools, also)
-            counted = [ranking.namesakes(row, one) for row, one in enumerate(family, firsts[0])]
             return found._replace(namesakes=tuple(counted))
 
     def everything(self, family: Sequence[Profile]) -> tuple[Millibits, Places, Flags]:

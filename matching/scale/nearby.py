@@ -112,7 +112,7 @@ def _by_size(parts: Parts, sounds: Places) -> Sounds:
 
 def _ordered(parts: Numbers, similarity: Shares) -> tuple[Numbers, Shares]:
     """The nearest first."""
-    order = np.lexsort((parts, -similarity))
+    order = np.argsort(-similarity, kind="stable")
     return parts[order], similarity[order]
 
 
@@ -132,8 +132,8 @@ class _Runs:
             self._starts = np.concatenate([self._starts, np.full(more, -1, dtype=np.int64)])
             self._ends = np.concatenate([self._ends, np.zeros(more, dtype=np.int64)])
         self._starts[key] = len(self._part)
-        self._part.add(parts.tolist())
-        self._similarity.add(similarity.tolist())
+        self._part.enter(parts)
+        self._similarity.enter(similarity)
         self._ends[key] = len(self._part)
 
     @property

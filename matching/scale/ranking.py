@@ -15,21 +15,17 @@ from matching.scale.agreement_kernel import (
     Room,
 )
 from matching.scale.family_kernel import FAMILY, House, Pairs
-from matching.scale.people import GIVENS, SEX
 from matching.scale.request_kernel import KINDS, Homes, Laid, Start, add_up, chances, weigh
-from matching.scale.retrieval_kernel import Desk, nearest, nearest_homes
-from matching.scale.word_kernel import HAS_SEX, HIGH, LOW, UNNAMED, Near, Records
+from matching.scale.retrieval_kernel import Desk, bearers, nearest, nearest_homes
+from matching.scale.word_kernel import UNNAMED, Near, Records
 
 # How many records each sought person, and how many households each family, is compared with closely.
 NEAREST_RECORDS = 100
 NEAREST_GROUPS = 30
-_SAME_NAME = np.float32(0.85)  # how near a word is that is the name in whatever spelling
-_TWO_YEARS = 2 * 365.25
 _RIVALS = 40  # links beyond these no longer move a probability
 
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-Numbers = NDArray[np.int32]
 
 
 class Links(NamedTuple):
@@ -90,27 +86,13 @@ class Ranking:
                 self._order(person, laid, len(cands), tools.room, found)
         return Detail(found, cands, pairs, laid, elsewhere)
 
-    def namesakes(self, row: int, sought: Profile) -> int:
+    def namesakes(self, row: int, sought: Profile, desk: Desk) -> int:
         """How many records bear one of the given names of the person in row `row`, in whatever spelling: of
         that sex as far as known, and within two years of the age where both ages are known.
         """
-        people, near, own = self.frame.people, self.near, self.records.own
-        runs: list[Numbers] = []
-        for part in people.values[people.starts[row, GIVENS] : people.starts[row, GIVENS + 1]].tolist():
-            begin, end = near.starts[part], near.ends[part]
-            same = end - begin - int(np.searchsorted(near.similarity[begin:end][::-1], _SAME_NAME))
-            words = near.part[begin : begin + same].tolist()  # the nearest stand first
-            runs += [own.values[own.starts[word] : own.starts[word + 1]] for word in words]
-        if not runs:
-            return 0
-        brief = self.records.brief[np.unique(np.concatenate(runs))]
-        fits = np.ones(len(brief), dtype=np.bool_)
         low, high = birth_days([sought])
-        if low[0] != NO_DATE:
-            days = np.maximum(0, np.maximum(low[0] - brief[:, HIGH], brief[:, LOW] - high[0]))
-            fits = (days <= _TWO_YEARS) & (brief[:, LOW] != NO_DATE)
-        sexes, mine = brief[:, HAS_SEX], people.facts[row, SEX]
-        return int(np.count_nonzero(fits & ((sexes == mine) | (sexes == 0) | (mine == 0))))
+        dated = bool(low[0] != NO_DATE)
+        return int(bearers(self.frame, self.records, row, dated, int(low[0]), int(high[0]), self.near, desk))
 
     def choose(
         self, first: int, family: Sequence[Profile], desk: Desk, also: int | None = None

@@ -52,6 +52,8 @@ _GLUED_BITS = 6.0  # coarse worth of two names in one word
 _LEAST = 1.0  # bits that a word has to say: half of all that sound a little alike say less
 _MIDDLES = np.array(MIDDLES)
 _YEAR = 365.25
+_SAME_NAME = np.float32(0.85)  # how near a word is that is the name in whatever spelling
+_TWO_YEARS = 2 * _YEAR
 # columns of `Desk.cells`; a kind of name is numbered from one, 0 is a record not met
 TOTAL, BEST, LAST_KIND, AGREED = range(4)
 _BY_GIVEN, _BY_MOTHER = 1, 2  # bits of AGREED
@@ -278,6 +280,39 @@ def nearest(
         desk.home[home] += desk.home_best[home]
         desk.home_best[home] = 0
     return size, met
+
+
+@outer
+def bearers(
+    frame: Frame, records: Records, person: int, dated: bool, low: int, high: int, near: Near, desk: Desk
+) -> int:
+    """How many records bear a given name of the person in whatever spelling: of that sex as far as known, and
+    within two years of the age if it is `dated`.
+    """
+    people, own, cells = frame.people, records.own, desk.cells
+    touched, count, sex = 0, 0, people.facts[person, SEX]
+    for a in range(people.starts[person, GIVENS], people.starts[person, GIVENS + 1]):
+        part = people.values[a]
+        for place in range(near.starts[part], near.ends[part]):
+            if near.similarity[place] < _SAME_NAME:
+                break  # the nearest stand first
+            word = near.part[place]
+            for post in range(own.starts[word], own.starts[word + 1]):
+                record = own.values[post]
+                if cells[record, LAST_KIND] == 0:
+                    cells[record, LAST_KIND] = 1
+                    desk.touched[touched] = record
+                    touched += 1
+    for place in range(touched):
+        record = desk.touched[place]
+        cells[record, LAST_KIND] = 0
+        brief = records.brief[record]
+        fits = not sex or not brief[HAS_SEX] or brief[HAS_SEX] == sex
+        if dated:
+            days = max(0, low - brief[HIGH], brief[LOW] - high)
+            fits = fits and brief[LOW] != NONE and days <= _TWO_YEARS
+        count += fits
+    return count
 
 
 @outer
