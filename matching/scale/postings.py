@@ -22,9 +22,14 @@ def records_of(
     """`people` and `parts` hold those of the profiles and nothing else."""
     size = len(parts.facts)
     low, high = birth_days(profiles)
-    read = np.maximum(parts.facts[:, SOUNDS_READ], 1)
+    borne = np.zeros(
+        size, dtype=np.bool_
+    )  # many parts are two names of a record as they would be in one word
+    for kind in (SLOTS, FATHERS, MOTHERS, KUNYAS):
+        borne[_of_kind(people, kind)] = True
+    read = np.maximum(parts.facts[:, SOUNDS_READ], 1) * borne
     part, reading = np.nonzero(np.arange(READINGS) < read[:, None])
-    grouped, column = np.nonzero(parts.groups[:, :GROUPS] >= 0)
+    grouped, column = np.nonzero((parts.groups[:, :GROUPS] >= 0) & borne[:, None])
     columns = [
         low,
         high,
@@ -43,26 +48,32 @@ def records_of(
         kunyas=_by_part(people, KUNYAS, size),
         by_sound=turned(parts.sounds[part, reading], part, len(parts.codes)),
         by_group=turned(parts.groups[grouped, column], grouped, int(parts.groups.max(initial=0)) + 1),
-        by_long=_by_long(parts),
+        by_long=_by_long(parts, borne),
         brief=np.stack(columns, axis=1).astype(np.int32),
         nameless=np.flatnonzero(people.facts[:, HAS_GIVEN] == 0).astype(np.int32),
         age_bits=np.array([np.log2(np.array(policy.age_m) / np.array(one)) for one in shares]),
     )
 
 
-def _by_long(parts: Parts) -> Postings:
-    words = np.flatnonzero(parts.facts[:, TWO])
+def _by_long(parts: Parts, borne: NDArray[np.bool_]) -> Postings:
+    words = np.flatnonzero(parts.facts[:, TWO] * borne)
     known = np.arange(_LONG_READINGS) < np.minimum(parts.facts[words, SOUNDS_READ], _LONG_READINGS)[:, None]
     row, reading = np.nonzero(known)
     return turned(parts.sounds[words[row], reading], words[row], len(parts.codes))
 
 
 def _by_part(people: People, kind: np.int64, size: int) -> Postings:
-    starts, ends = people.starts[:, kind], people.starts[:, kind + 1]
-    counts = ends - starts
-    records = np.repeat(np.arange(len(starts)), counts)
+    counts = people.starts[:, kind + 1] - people.starts[:, kind]
+    return turned(_of_kind(people, kind), np.repeat(np.arange(len(counts)), counts), size)
+
+
+def _of_kind(people: People, kind: np.int64) -> Ints:
+    """The parts of one list of everybody, one person after the other."""
+    starts = people.starts[:, kind]
+    counts = people.starts[:, kind + 1] - starts
     offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    return turned(people.values[np.repeat(starts, counts) + offsets], records, size)
+    found: Ints = people.values[np.repeat(starts, counts) + offsets]
+    return found
 
 
 def turned(keys: Ints, values: NDArray[np.int64], size: int) -> Postings:
