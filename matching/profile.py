@@ -63,7 +63,9 @@ class Profile:
 
     @cached_property
     def glued(self) -> tuple[Glued, ...]:
-        """Its names as they would look written in one word."""
+        """A sought person's names as they would look written in one word."""
+        if self.role is None:
+            return ()
         return glued(self.given, self.father_names, self.surnames)
 
     @cached_property
