@@ -1,6 +1,7 @@
 """`homeward match`: one full matching run, watched to its end, on one core or many machines."""
 
 import json
+import os
 import sys
 from contextlib import contextmanager
 from enum import StrEnum
@@ -29,8 +30,12 @@ class Where(StrEnum):
 
 def command(
     executor: Annotated[
-        Where, typer.Option(help="Here, in processes of this machine, or on the workers of a Dask scheduler.")
-    ] = Where.INLINE,
+        Where | None,
+        typer.Option(
+            help="In this process, in several of this machine, or on the workers of a Dask scheduler. "
+            "Default: on all cores, where they can share the prepared lists."
+        ),
+    ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, max=512, help="How many processes; default: one for each core.")
     ] = None,
@@ -49,12 +54,14 @@ def command(
     from service.cli.failures import sentences
     from service.cli.opened import opened
 
+    if executor is None:
+        executor = Where.DASK if scheduler else Where.PROCESS if workers else _default()
     if (executor is Where.DASK) != bool(scheduler):
         raise typer.BadParameter("--executor dask and --scheduler ADDRESS belong together.")
     if workers is not None and executor is not Where.PROCESS:
         raise typer.BadParameter("--workers belongs to --executor process.")
     with sentences(), opened() as store:
-        pool = _pool(executor, workers, scheduler)
+        pool = _pool(store, executor, workers, scheduler)
         try:
             result = _run(store, command_run(store, new), pool)
         except KeyboardInterrupt:
@@ -69,12 +76,20 @@ def command(
         raise typer.Exit(1)
 
 
-def _pool(executor: Where, workers: int | None, scheduler: str) -> "Pool | None":
+def _default() -> Where:
+    """All cores where that costs no memory: elsewhere every process prepares the lists for itself."""
+    from service.jobs.pools import FORKS
+
+    return Where.PROCESS if FORKS and (os.cpu_count() or 1) > 1 else Where.INLINE
+
+
+def _pool(store: "Store", executor: Where, workers: int | None, scheduler: str) -> "Pool | None":
+    from service.jobs.parts import Heirs
     from service.jobs.pools import Dask, Processes
 
     if executor is Where.DASK:
         return Dask(scheduler)
-    return Processes(workers) if executor is Where.PROCESS else None
+    return Processes(Heirs(store).prepare, workers) if executor is Where.PROCESS else None
 
 
 def command_run(store: "Store", new: bool) -> str:

@@ -48,9 +48,10 @@ class Gallery:
 class GalleryKeeper:
     """Holds the newest gallery of a worker process; it lives in memory only."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, kept: Gallery | None = None) -> None:
+        """`kept` is one that another keeper prepared; it is used as long as the lists are the same."""
         self._store = store
-        self._kept: Gallery | None = None
+        self._kept = kept
 
     def newest(self) -> Gallery:
         """The gallery of the lists as published now; prepared anew only if they changed."""

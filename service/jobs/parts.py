@@ -8,12 +8,14 @@ from threading import Lock
 from matching.policy_file import written
 from service.config import Settings, load_settings
 from service.errors import HomewardError, Unavailable
+from service.jobs.gallery import Gallery, GalleryKeeper
 from service.jobs.worker import Worker
 from service.process import prepare
 from service.store import runs
-from service.store.work import open_store
+from service.store.work import Store, open_store
 
 _mine: list[Worker] = []  # the worker of this process, which keeps the lists prepared between parts
+_inherited: list[Gallery] = []  # what the process that this one was forked from had prepared
 _one_at_a_time = Lock()
 
 
@@ -28,6 +30,20 @@ class Terms:
     def of(cls, settings: Settings, run_id: str) -> "Terms":
         said = f"{version('homeward')}|{settings.links_per_person}|{written(settings.policy)}"
         return cls(run_id, sha256(said.encode()).hexdigest())
+
+
+class Heirs:
+    """Prepares the lists once for all processes that are forked from this one."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._keeper = store, GalleryKeeper(store)
+
+    def prepare(self) -> None:
+        """Before a fork. No connection is left for a child to inherit: closing it would loosen the locks of
+        the child's own.
+        """
+        _inherited[:] = [self._keeper.newest()]
+        self._store.close()  # opens again when it is next used
 
 
 def one_part(terms: Terms) -> str:
@@ -52,7 +68,7 @@ def one_part(terms: Terms) -> str:
 def _do(settings: Settings, run_id: str) -> str:
     if not _mine:
         prepare(settings, quiet=True)
-        _mine.append(Worker(open_store(settings)))
+        _mine.append(Worker(open_store(settings), _inherited[0] if _inherited else None))
     worker = _mine[0]
     with worker.store.read() as work:
         if runs.get(work.session, run_id) is None:

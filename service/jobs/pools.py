@@ -5,8 +5,9 @@ Both are `concurrent.futures` executors. Another one needs no more than a class 
 
 import os
 import signal
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from multiprocessing import get_context
@@ -19,6 +20,7 @@ from service.logs import get_logger
 
 _LOCAL = {"127.0.0.1", "::1", "localhost"}
 _CONNECT_SECONDS = 20
+FORKS = sys.platform == "linux"  # elsewhere libraries of the system do not outlive a fork
 
 
 class PoolRefused(HomewardError):  # noqa: N818 - says what happened
@@ -36,19 +38,24 @@ class Pool(Protocol):
 
 
 class Processes:
-    """Processes of this machine, each with its own copy of the lists in memory."""
+    """Processes of this machine. Where they can be forked, what `prepare` leaves in memory is shared by all;
+    elsewhere each prepares the lists for itself.
+    """
 
     died: tuple[type[BaseException], ...] = (BrokenExecutor,)
 
-    def __init__(self, count: int | None = None) -> None:
-        self._count = count or os.cpu_count() or 1
+    def __init__(self, prepare: Callable[[], None], count: int | None = None) -> None:
+        self._prepare, self._count = prepare, count or os.cpu_count() or 1
 
     @contextmanager
     def open(self) -> Iterator[Executor]:
+        if FORKS:
+            self._prepare()
         with ProcessPoolExecutor(
-            self._count, get_context("spawn"), _stay_with_parent, (os.getpid(),)
+            self._count, get_context("fork" if FORKS else "spawn"), _stay_with_parent, (os.getpid(),)
         ) as executor:
             try:
+                executor.submit(os.getpid).result()  # forks all of them now, while nothing is open
                 yield executor
             except BaseException:
                 executor.shutdown(wait=False, cancel_futures=True)

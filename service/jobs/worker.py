@@ -44,9 +44,9 @@ class Leased:
 class Worker:
     """One worker. `step` does one chunk; `work` goes on until it is told to stop."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, prepared: Gallery | None = None) -> None:
         self.store = store
-        self._gallery = GalleryKeeper(store)
+        self._gallery = GalleryKeeper(store, prepared)
         self._lease = float(store.settings.lease_seconds)
         self._swept: float | None = None
         self._deliveries = Deliveries(store)

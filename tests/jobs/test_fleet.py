@@ -39,7 +39,7 @@ def run_begun_by(command: Running, store: Store) -> str:
 
 
 def children_of(parent: int) -> list[int]:
-    """Process numbers of the children that hold lists: not the one that multiprocessing keeps for itself."""
+    """Process numbers of the children that match."""
     found = []
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -47,7 +47,7 @@ def children_of(parent: int) -> list[int]:
             command = (status.parent / "cmdline").read_bytes()
         except OSError:
             continue
-        if int(rest.rpartition(") ")[2].split()[1]) == parent and b"spawn_main" in command:
+        if int(rest.rpartition(") ")[2].split()[1]) == parent and b"match" in command:
             found.append(int(number))
     return found
 
@@ -79,6 +79,34 @@ def test_a_process_of_the_pool_may_die(durable_installation: Installation, open_
     ended_well(again, open_here, run_id)
     assert "Going on" in again.log
     assert links_of(open_here) == undisturbed
+
+
+FORKED = """
+from service.cases import matching_runs
+from service.config import load_settings
+from service.jobs.parts import Heirs, Terms, one_part
+from service.jobs.pools import Processes
+from service.store.states import RunKind
+from service.store.work import open_store
+
+store = open_store(load_settings())
+with store.begin() as work:
+    run = matching_runs.enqueue_all(work, matching_runs.Cause(RunKind.FULL, "operator")).id
+asked = "[worker._gallery.newest() is here._inherited[0] for worker in here._mine]"
+with Processes(Heirs(store).prepare, 1).open() as executor:
+    assert executor.submit(one_part, Terms.of(store.settings, run)).result() == ""
+    print(executor.submit(eval, asked.replace("here", "__import__('service.jobs.parts').jobs.parts")).result())
+"""
+
+
+def test_processes_of_one_machine_find_the_lists_prepared(
+    durable_installation: Installation, open_here: Store
+) -> None:
+    fill(open_here)
+    asked = [sys.executable, "-c", FORKED]
+    done = subprocess.run(asked, env=durable_installation.environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "[True]"
 
 
 def test_a_cluster_may_lose_a_worker_and_its_scheduler(
