@@ -92,10 +92,11 @@ from service.store.work import open_store
 store = open_store(load_settings())
 with store.begin() as work:
     run = matching_runs.enqueue_all(work, matching_runs.Cause(RunKind.FULL, "operator")).id
-asked = "[worker._gallery.newest() is here._inherited[0] for worker in here._mine]"
+parts = "__import__('service.jobs.parts').jobs.parts"
+asked = f"[worker._gallery.newest() is {parts}._inherited[0] for worker in {parts}._mine]"
 with Processes(Heirs(store).prepare, 1).open() as executor:
     assert executor.submit(one_part, Terms.of(store.settings, run)).result() == ""
-    print(executor.submit(eval, asked.replace("here", "__import__('service.jobs.parts').jobs.parts")).result())
+    print(executor.submit(eval, asked).result())
 """
 
 
