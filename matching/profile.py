@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from matching.evidence.origins import NO_ORIGINS, Origins, origins_in
 from matching.glued import Glued, glued
@@ -15,6 +16,8 @@ from schemas.tracing import SoughtPerson, TracingRequest
 from schemas.vocabulary import Certainty, NameRole, PlaceKind, Relation, Sex, SoughtRole
 
 ADULT_YEARS = 18
+_SAID_OF_MANY = {"sex", "nationality", "language", "origin"}
+_Said = TypeVar("_Said", bound=tuple[str, ...])
 _SILENT = {Certainty.UNKNOWN, Certainty.REFUSED}
 
 
@@ -193,8 +196,8 @@ def _from_person(key: str, person: Person) -> Profile:
             for p in person.places
             if p.kind is PlaceKind.LAST_KNOWN and (day := p.latest or p.as_of) is not None
         ),
-        held=tuple(
-            p.text for p in person.places if p.kind in {PlaceKind.HELD_AT, PlaceKind.TRANSFERRED_FROM}
+        held=_shared(
+            tuple(p.text for p in person.places if p.kind in {PlaceKind.HELD_AT, PlaceKind.TRANSFERRED_FROM})
         ),
         staff_named=any(n.role is NameRole.STAFF_GIVEN for n in person.names),
         shown=_shown(person),
@@ -292,7 +295,14 @@ def _shown(person: Person) -> tuple[tuple[str, str], ...]:
         "origin": "; ".join(p.text for p in person.places if p.kind is PlaceKind.ORIGIN),
         "last_known": "; ".join(p.text for p in person.places if p.kind is PlaceKind.LAST_KNOWN),
     }
-    return tuple((fact, value) for fact, value in facts.items() if value)
+    said = ((fact, value) for fact, value in facts.items() if value)
+    return tuple(_shared(one) if one[0] in _SAID_OF_MANY else one for one in said)
+
+
+@lru_cache(maxsize=8192)
+def _shared(said: _Said) -> _Said:
+    """The same object for all of whom the same is said."""
+    return said
 
 
 def _interval(birth: BirthInterval) -> str:

@@ -14,7 +14,7 @@ Costs = tuple[float | None, float | None, float | None]  # as given name, as sur
 _COLUMNS: dict[NameRole, Costs] = {NameRole.GIVEN: (0.0, -1.0, None), NameRole.SURNAME: (-1.0, 0.0, None)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One word of a person's name and what it costs, in bits, to read it in each role.
 

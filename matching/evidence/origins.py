@@ -50,6 +50,11 @@ def parents_of(value: str) -> tuple[str, ...]:
 
 def origins_in(texts: Iterable[str], nisbas: Iterable[str] = ()) -> Origins:
     """All origins named in the texts; of a chain only the narrowest name is kept."""
+    return _origins_in(tuple(texts), tuple(nisbas))
+
+
+@lru_cache(maxsize=8192)  # lists say the same few of thousands, who then share one answer
+def _origins_in(texts: tuple[str, ...], nisbas: tuple[str, ...]) -> Origins:
     table = _table()
     values = {n for n in nisbas if n in table.parents}
     towns: set[str] = set()

@@ -1,6 +1,8 @@
 """The `homeward` command. Each command lives in a module of its own and imports what it needs late."""
 
 from importlib import import_module
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -25,13 +27,27 @@ def build() -> typer.Typer:
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_show_locals=False,  # locals of a matcher are people
-        help="Family reunification: tracing requests matched with detainee lists, for human review.",
     )
     for name, module in COMMANDS.items():
         app.command(name)(import_module(f"service.cli.{module}").command)
     for name, module in GROUPS.items():
         app.add_typer(import_module(f"service.cli.{module}").app, name=name)
+    app.callback()(_whole)
     return app
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(version("homeward"))
+        raise typer.Exit
+
+
+def _whole(
+    told: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Family reunification: tracing requests matched with detainee lists, for human review."""
 
 
 def main() -> None:

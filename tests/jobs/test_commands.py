@@ -2,6 +2,7 @@
 
 import json
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 from sqlmodel import select
@@ -14,7 +15,8 @@ from tests.support.stores import settings_for
 
 
 def test_from_an_empty_machine_to_a_matched_list(installation: Installation, tmp_path: Path) -> None:
-    """doctor, user, import-list twice, match: each says what it did, the second import changes nothing."""
+    """Version, doctor, user, import-list twice, match: each says what it did, the second list is no other."""
+    assert installation.command("--version").stdout.strip() == version("homeward")
     examined = installation.command("doctor", "--json")
     assert {finding["sound"] for finding in json.loads(examined.stdout)} == {True}, examined.stdout
     added = installation.command(
