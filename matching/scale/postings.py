@@ -40,6 +40,7 @@ def records_of(
         np.array([bool(profile.placeholder) for profile in profiles]),
         people.starts[:, MOTHERS] < people.starts[:, MOTHERS + 1],
     ]  # in the order of the columns of `word_kernel`
+    nameless = np.flatnonzero(people.facts[:, HAS_GIVEN] == 0)
     shares = (policy.age_u_adult, policy.age_u_child)
     return Records(
         own=_by_part(people, SLOTS, size),
@@ -50,7 +51,8 @@ def records_of(
         by_group=turned(parts.groups[grouped, column], grouped, int(parts.groups.max(initial=0)) + 1),
         by_long=_by_long(parts, borne),
         brief=np.stack(columns, axis=1).astype(np.int32),
-        nameless=np.flatnonzero(people.facts[:, HAS_GIVEN] == 0).astype(np.int32),
+        nameless=nameless.astype(np.int32),
+        nameless_days=np.stack([low[nameless], high[nameless]], axis=1),
         age_bits=np.array([np.log2(np.array(policy.age_m) / np.array(one)) for one in shares]),
     )
 

@@ -54,6 +54,7 @@ _MIDDLES = np.array(MIDDLES)
 _YEAR = 365.25
 _SAME_NAME = np.float32(0.85)  # how near a word is that is the name in whatever spelling
 _TWO_YEARS = 2 * _YEAR
+_FAR_DAYS = 8 * _YEAR
 # columns of `Desk.cells`; a kind of name is numbered from one, 0 is a record not met
 TOTAL, BEST, LAST_KIND, AGREED = range(4)
 _BY_GIVEN, _BY_MOTHER = 1, 2  # bits of AGREED
@@ -227,6 +228,22 @@ def _keep(weights: Floats, items: Ints, size: int, most: int, weight: float, ite
         at = least
 
 
+@inner
+def _nameless(records: Records, low: int, high: int, touched: int, most: int, desk: Desk) -> int:
+    """Touches those whom no name speaks for and none against: a kunya or nothing. Among many, those of quite
+    another age are left out: nothing could outweigh that.
+    """
+    all_of_them = low == NONE or touched <= most
+    for place in range(len(records.nameless)):
+        days = records.nameless_days[place]
+        if all_of_them or days[LOW] == NONE or max(low - days[HIGH], days[LOW] - high) <= _FAR_DAYS:
+            record = records.nameless[place]
+            if desk.cells[record, LAST_KIND] == 0:
+                desk.touched[touched] = record
+                touched += 1
+    return touched
+
+
 @outer
 def nearest(
     frame: Frame,
@@ -245,10 +262,7 @@ def nearest(
     many households there are. `low` and `high` are the first and last days of the person's birth.
     """
     touched, cells = _names(frame, records, person, near, near_long, desk), desk.cells
-    for record in records.nameless:  # a kunya or nothing: no name speaks for them and none against
-        if cells[record, LAST_KIND] == 0:
-            desk.touched[touched] = record
-            touched += 1
+    touched = _nameless(records, low, high, touched, len(items), desk)
     starts, rules, size, mine = frame.people.starts, frame.rules, 0, 0
     child = int(frame.people.facts[person, IS_CHILD])
     has_given = starts[person, GIVENS] < starts[person, GIVENS + 1]

@@ -40,6 +40,7 @@ class Records(NamedTuple):
     by_long: Postings  # sound -> parts that may be two names in one word
     brief: Ints  # a row for each record, what a coarse look reads of it: days over all statements
     nameless: Ints  # records without any word of a given name
+    nameless_days: Ints  # the first and last day of their births
     age_bits: NDArray[np.float64]  # by kind (adult, child) and bucket of years
 
 
