@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.names.script import MAX_LENGTH, capped, fold, script_of
+from matching.names.script import MAX_LENGTH, capped, fold, lettered, readings, script_of
 from matching.names.skeleton import MAX_READINGS, skeletons
+from matching.names.words import segments
 from schemas.vocabulary import Script
 
 
@@ -100,3 +101,14 @@ def test_marks_and_length_are_capped_before_normalisation() -> None:
     hostile = "а" + "\u0301" * 100_000
     assert len(capped(hostile)) <= 5
     assert len(fold("ﷺ" * 1000)) <= MAX_LENGTH  # one code point that normalises to eighteen
+
+
+@settings(max_examples=400)
+@given(
+    st.text(
+        alphabet=st.sampled_from("аӏIl1|ьъсТhكژةـ\u064b\u0301\u0308\u200dşıüİ-'’ﷺǄё /"), max_size=MAX_LENGTH
+    )
+)
+def test_words_read_together_are_read_as_each_by_itself(text: str) -> None:
+    words = [word.text for segment in segments(text) for word in segment.words]
+    assert readings(words) == [(lettered(word), fold(word)) for word in words]
