@@ -56,7 +56,10 @@ class Nearby:
         """The same for two names in one word."""
 
         def of_whole(whole: int, desk: _Desk) -> int:
-            return long_words(parts, self._records, whole, self._long, desk.bits, desk.best, desk.out)
+            return long_words(
+                parts, self._records, whole, self._long, desk.bits, desk.best, desk.sounds, desk.out,
+                desk.similarity,
+            )  # fmt: skip
 
         new = [whole for whole in asked if not self._of_whole.has(whole)]
         for whole, found in self._found(new, of_whole, crew):
@@ -97,12 +100,14 @@ class _Desk(NamedTuple):
     best: Shares
     out: Numbers
     similarity: Shares
+    sounds: Numbers
     bits: NDArray[np.uint64]
 
     @classmethod
     def of(cls, size: int) -> "_Desk":
         shares = np.zeros((2, size), dtype=np.float32)
-        return cls(shares[0], np.zeros(size, dtype=np.int32), shares[1], np.zeros(32, dtype=np.uint64))
+        out, sounds = np.zeros((2, size), dtype=np.int32)
+        return cls(shares[0], out, shares[1], sounds, np.zeros(32, dtype=np.uint64))
 
 
 def _by_size(parts: Parts, sounds: Places) -> Sounds:

@@ -75,13 +75,26 @@ def near_sounds(
     parts: Parts, sound: int, known: Sounds, bits: NDArray[np.uint64], out: Ints, similarity: Floats
 ) -> int:
     """The sounds of records that are near to one, into `out`; how many. `bits` is working space, 32 long."""
+    return _at_least(parts, sound, known, ALIKE, bits, out, similarity)
+
+
+@inner
+def _at_least(
+    parts: Parts,
+    sound: int,
+    known: Sounds,
+    least: float,
+    bits: NDArray[np.uint64],
+    out: Ints,
+    similarity: Floats,
+) -> int:
     count, size, mask = 0, np.int64(parts.codes[sound, 0]), parts.masks[sound]
     learn_places(parts.codes, sound, bits)
     last, lost, new = np.int64(-1), np.int64(-1), np.int64(-1)
     for place in range(len(known.sounds)):
         there = np.int64(known.sizes[place])
         if there != last:
-            last, (lost, new) = there, _others(ALIKE, size, there)
+            last, (lost, new) = there, _others(least, size, there)
             if lost < 0:
                 break  # all that follow are longer still
         if new < 0:
@@ -90,7 +103,7 @@ def near_sounds(
         if bits_set(mask & ~other) > lost or bits_set(other & ~mask) > new:
             continue
         alike = alike_to(bits, size, parts.codes, known.sounds[place]) if size else 1.0
-        if alike >= ALIKE:
+        if alike >= least:
             out[count], similarity[count] = known.sounds[place], alike
             count += 1
     return count
@@ -128,31 +141,20 @@ def long_words(
     long: Sounds,
     bits: NDArray[np.uint64],
     best: Floats,
+    sounds: Ints,
     out: Ints,
+    similarity: Floats,
 ) -> int:
-    """The words that may be two names and sound like both together, into `out` in no order; how many."""
+    """The words that may be two names and sound like both together, into `out` in no order; how many.
+    `sounds` is working space.
+    """
     count = 0
     for reading in range(min(parts.facts[whole, SOUNDS_READ], _READINGS)):
-        sound = parts.sounds[whole, reading]
-        size, mask = np.int64(parts.codes[sound, 0]), parts.masks[sound]
-        if size == 0:
-            continue
-        learn_places(parts.codes, sound, bits)
-        last, lost, new = np.int64(-1), np.int64(-1), np.int64(-1)
-        for place in range(len(long.sounds)):
-            there = np.int64(long.sizes[place])
-            if there != last:
-                last, (lost, new) = there, _others(_GLUED_ALIKE, size, there)
-                if lost < 0:
-                    break  # all that follow are longer still
-            if new < 0:
-                continue
-            other = long.masks[place]
-            if bits_set(mask & ~other) > lost or bits_set(other & ~mask) > new:
-                continue
-            if alike_to(bits, size, parts.codes, long.sounds[place]) >= _GLUED_ALIKE:
-                count = _reach(records.by_long, long.sounds[place], np.float32(1), best, out, count)
+        found = _at_least(parts, parts.sounds[whole, reading], long, _GLUED_ALIKE, bits, sounds, similarity)
+        for place in range(found):
+            count = _reach(records.by_long, sounds[place], np.float32(1), best, out, count)
     for place in range(count):
+        similarity[place] = best[out[place]]
         best[out[place]] = 0
     return count
 
