@@ -49,11 +49,16 @@ class PartMatch:
 @lru_cache(maxsize=131072)
 def compare_parts(a: NamePart, b: NamePart) -> PartMatch:
     """Compares two parts whatever their roles; symmetric but for the order of what is shown."""
-    return compare_near_parts(a, b, closeness(a, b))
+    return _certain(a, b) or _heard(a, b, closeness(a, b))
 
 
 def compare_near_parts(a: NamePart, b: NamePart, near: float) -> PartMatch:
     """`compare_parts` of two parts whose `closeness` is known."""
+    return _certain(a, b) or _heard(a, b, near)
+
+
+def _certain(a: NamePart, b: NamePart) -> PartMatch | None:
+    """What spellings and name groups say, before anything is heard."""
     if a.folded == b.folded or a.folded.replace(" ", "") == b.folded.replace(" ", ""):
         return PartMatch(
             MatchLevel.SAME_SPELLING, 1.0, f"same spelling: {a.text} = {b.text}", ((a.text, b.text),)
@@ -66,7 +71,7 @@ def compare_near_parts(a: NamePart, b: NamePart, near: float) -> PartMatch:
         return PartMatch(
             MatchLevel.WEAK_LINK, 0.4, f"two names often confused ({reason}): {a.text} / {b.text}"
         )
-    return _heard(a, b, near)
+    return None
 
 
 def _bare(part: NamePart) -> frozenset[str]:

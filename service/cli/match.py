@@ -84,12 +84,12 @@ def _default() -> Where:
 
 
 def _pool(store: "Store", executor: Where, workers: int | None, scheduler: str) -> "Pool | None":
-    from service.jobs.parts import Heirs
+    from service.jobs.parts import SharedLists
     from service.jobs.pools import Dask, Processes
 
     if executor is Where.DASK:
         return Dask(scheduler)
-    return Processes(Heirs(store).prepare, workers) if executor is Where.PROCESS else None
+    return Processes(SharedLists(store).prepare, workers) if executor is Where.PROCESS else None
 
 
 def command_run(store: "Store", new: bool) -> str:

@@ -32,7 +32,7 @@ class Terms:
         return cls(run_id, sha256(said.encode()).hexdigest())
 
 
-class Heirs:
+class SharedLists:
     """Prepares the lists once for all processes that are forked from this one."""
 
     def __init__(self, store: Store) -> None:
@@ -42,7 +42,8 @@ class Heirs:
         """Before a fork. No connection is left for a child to inherit: closing it would loosen the locks of
         the child's own.
         """
-        _inherited[:] = [self._keeper.newest()]
+        _inherited.clear()  # lest an old one stay in memory while the next is prepared
+        _inherited.append(self._keeper.newest())
         self._store.close()  # opens again when it is next used
 
 
@@ -68,7 +69,8 @@ def one_part(terms: Terms) -> str:
 def _do(settings: Settings, run_id: str) -> str:
     if not _mine:
         prepare(settings, quiet=True)
-        _mine.append(Worker(open_store(settings), _inherited[0] if _inherited else None))
+        # given away, lest it stay in memory beside the next one when a list changes
+        _mine.append(Worker(open_store(settings), _inherited.pop() if _inherited else None))
     worker = _mine[0]
     with worker.store.read() as work:
         if runs.get(work.session, run_id) is None:

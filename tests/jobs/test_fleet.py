@@ -84,17 +84,20 @@ def test_a_process_of_the_pool_may_die(durable_installation: Installation, open_
 FORKED = """
 from service.cases import matching_runs
 from service.config import load_settings
-from service.jobs.parts import Heirs, Terms, one_part
+from service.jobs.parts import SharedLists, Terms, one_part
 from service.jobs.pools import Processes
 from service.store.states import RunKind
 from service.store.work import open_store
 
 store = open_store(load_settings())
+shared = SharedLists(store)
+shared.prepare()
+prepared = shared._keeper.newest()  # a child has it at the same address, and keeps it there
 with store.begin() as work:
     run = matching_runs.enqueue_all(work, matching_runs.Cause(RunKind.FULL, "operator")).id
 parts = "__import__('service.jobs.parts').jobs.parts"
-asked = f"[worker._gallery.newest() is {parts}._inherited[0] for worker in {parts}._mine]"
-with Processes(Heirs(store).prepare, 1).open() as executor:
+asked = f"[id(worker._gallery.newest()) == {id(prepared)} for worker in {parts}._mine]"
+with Processes(shared.prepare, 1).open() as executor:
     assert executor.submit(one_part, Terms.of(store.settings, run)).result() == ""
     print(executor.submit(eval, asked).result())
 """

@@ -159,8 +159,12 @@ def test_the_frequency_and_the_next_question_stand_beside_the_evidence_and_weigh
         record(200 + n, full="حمزة", father=father, sex="male", birth=aged(7))
         for n, father in enumerate(("رسلان", "عمر", "شامل", "بلال"))
     ]
+    others = [  # a man and a girl of that name are no such boys
+        record(300, full="حمزة", sex="male", birth=aged(40)),
+        record(301, full="حمزة", sex="female", birth=aged(7)),
+    ]
     boy = sought("b", "child", given="Хамза", sex="male", birth=born(2011))
-    link = Linker([*namesakes, *boys(30)]).rank(request(boy)).links[0]
+    link = Linker([*namesakes, *others, *boys(30)]).rank(request(boy)).links[0]
     common, question = told(link, "how_common"), told(link, "ask_next")
     assert common is not None
     assert question is not None

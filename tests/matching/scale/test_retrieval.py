@@ -82,3 +82,10 @@ def test_two_names_in_one_word_are_reached_among_many_of_the_family_name() -> No
     joined = record(2, full="RAMZANISRAPILOV", sex="male", birth=aged(7))
     links = Linker([joined, *family, *_CROWD]).rank(request(_BOY), top=100).links
     assert "L1:2:0" in {link.record_id for link in links}
+
+
+def test_a_woman_without_a_name_is_compared_though_a_hundred_others_share_one_with_the_sought() -> None:
+    men = [record(n, full="رشيد إسرافيلوف", sex="male", birth=aged(60)) for n in range(1000, 1150)]
+    woman = record(2, full="أم عبد الله", sex="female", birth=aged(28))
+    links = Linker([woman, *men, *_CROWD]).rank(request(_MOTHER), top=100).links
+    assert "L1:2:0" in {link.record_id for link in links}
