@@ -7,7 +7,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.names.unit_kernels import BUCKETS, CRC, unit_sums
+from matching.names.unit_kernels import BUCKETS, CRC, MAX_UNITS, unit_sums
 from matching.names.units import flattened
 
 Floats = NDArray[np.float32]
@@ -30,7 +30,8 @@ class WordEncoder:
     def fill(self, words: Sequence[str], rows: Bytes, scales: Floats) -> None:
         """A row of bytes for each word, and the scale that makes its length one (0 without letters)."""
         text, pieces, first = flattened(words)
-        unit_sums(text, pieces, first, self._table, self._scale, CRC, rows, scales)
+        seen, sums = np.zeros(MAX_UNITS, dtype=np.int64), np.zeros(self.width, dtype=np.float32)
+        unit_sums(text, pieces, first, self._table, self._scale, CRC, seen, sums, rows, scales)
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from matching.compiled import inner
 from matching.names.chunks import MAX_LETTERS, NOTHING
 from matching.names.letter_tables import Letters
 
@@ -21,7 +22,7 @@ Shorts = NDArray[np.int16]
 Grid = NDArray[np.float64]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def chunk_numbers(
     word: Bytes, length: int, script: int, pair: int, side: int, tables: Letters, out: Shorts
 ) -> None:
@@ -44,7 +45,7 @@ def chunk_numbers(
                     out[end, 3] = tables.chunks[three + code]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def alone_bits(word: Bytes, length: int, script: int, tables: Letters) -> float:
     """Minus log2 of the chance of the spelling by itself, its end included."""
     base = tables.digits[script]
@@ -58,7 +59,7 @@ def alone_bits(word: Bytes, length: int, script: int, tables: Letters) -> float:
     return bits
 
 
-@njit(cache=True, nogil=True)
+@inner
 def likelihood(  # noqa: C901 - one branch for each shape of group; calls would cost a third of the speed
     one: Shorts, height: int, two: Shorts, width: int, pair: int, tables: Letters, grid: Grid
 ) -> float:
@@ -100,16 +101,22 @@ def likelihood(  # noqa: C901 - one branch for each shape of group; calls would 
     return float(grid[height, width])
 
 
-@njit(cache=True, nogil=True)
+@inner
 def best_cut(
-    one: Shorts, height: int, two: Shorts, width: int, pair: int, tables: Letters, cut: Bytes
+    one: Shorts,
+    height: int,
+    two: Shorts,
+    width: int,
+    pair: int,
+    tables: Letters,
+    grid: Grid,
+    came: Bytes,
+    cut: Bytes,
 ) -> tuple[float, int]:
     """Bits of the likeliest cut (before the words' own chance) and how many steps (letters, letters) it has;
-    they are written into `cut`, the last first.
+    they are written into `cut`, the last first. `grid` holds nothing but `NEVER` before.
     """
     first, step = tables.first[pair], tables.width[pair]
-    grid = np.full((height + 1, width + 1), NEVER)
-    came = np.zeros((height + 1, width + 1), dtype=np.int64)
     grid[0, 0] = 0.0
     for i in range(height + 1):
         middle = i * width // height if height else 0
@@ -145,7 +152,9 @@ def align(one: Bytes, left: int, two: Bytes, right: int, tables: Letters, cut: B
     second = np.full((MAX_LETTERS + 1, 4), -1, dtype=np.int16)
     chunk_numbers(one, len(one), left, pair, 0, tables, first)
     chunk_numbers(two, len(two), right, pair, 1, tables, second)
-    bits, count = best_cut(first, len(one), second, len(two), pair, tables, cut)
+    grid = np.full((len(one) + 1, len(two) + 1), NEVER)
+    came = np.zeros((len(one) + 1, len(two) + 1), dtype=np.uint8)
+    bits, count = best_cut(first, len(one), second, len(two), pair, tables, grid, came, cut)
     if bits <= NEVER:
         return UNLIKE, 0
     bits += alone_bits(one, len(one), left, tables) + alone_bits(two, len(two), right, tables)

@@ -3,10 +3,11 @@
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from matching.compiled import inner
 from matching.names.name_table import Names
+from matching.names.room import Room
 from matching.names.word_kernels import cosine, initial
 from matching.names.word_table import Words
 from matching.names.wordlist import INITIAL
@@ -37,8 +38,16 @@ class Side(NamedTuple):
     rarity: NDArray[np.float32]
 
 
-@njit(cache=True, nogil=True)
-def name_cosine(asked: Side, i: int, held: Side, j: int) -> float:
+@inner
+def weigh(names: Names, name: int, out: Floats) -> None:
+    """The weights of the words of one name."""
+    first = names.first[name]
+    for place in range(names.first[name + 1] - first):
+        out[place] = names.weights[first + place]
+
+
+@inner
+def name_cosine(asked: Side, i: int, held: Side, j: int, room: Room) -> float:
     total, lone = 0.0, False
     for a in range(asked.names.first[i], asked.names.first[i + 1]):
         for b in range(held.names.first[j], held.names.first[j + 1]):
@@ -47,24 +56,26 @@ def name_cosine(asked: Side, i: int, held: Side, j: int) -> float:
             near = cosine(asked.words, one, held.words, two)
             total += asked.names.weights[a] * held.names.weights[b] * near
     if lone:
-        return _shortened_cosine(asked, i, held, j)
+        return _shortened_cosine(asked, i, held, j, room)
     norm = asked.names.norms[i] * held.names.norms[j]
     return float(total / norm) if norm > 0.0 else 0.0
 
 
-@njit(cache=True, nogil=True)
-def _shortened_cosine(asked: Side, i: int, held: Side, j: int) -> float:
+@inner
+def _shortened_cosine(asked: Side, i: int, held: Side, j: int, room: Room) -> float:
     """The cosine of two names with every word that an initial stands for shortened to that initial."""
     first, held_first = asked.names.first[i], held.names.first[j]
     words_a = asked.names.words[first : asked.names.first[i + 1]]
     words_b = held.names.words[held_first : held.names.first[j + 1]]
-    weights_a = asked.names.weights[first : asked.names.first[i + 1]].astype(np.float64)
-    weights_b = held.names.weights[held_first : held.names.first[j + 1]].astype(np.float64)
-    partner = np.full(len(words_a), -1, dtype=np.int64)
+    weights_a, weights_b = room.short_a[: len(words_a)], room.short_b[: len(words_b)]
+    weigh(asked.names, i, weights_a)
+    weigh(held.names, j, weights_b)
+    partner = room.partner[: len(words_a)]
+    partner[:] = -1
     for a in range(len(words_a)):
         for b in range(len(words_b)):
             lone = initial(asked.words, words_a[a], held.words, words_b[b])
-            if lone > 0.0 and not (partner == b).any():
+            if lone > 0.0 and not _has(partner, b):
                 partner[a] = b
                 weights_a[a] = weights_b[b] = min(weights_a[a], weights_b[b])
                 break
@@ -77,7 +88,15 @@ def _shortened_cosine(asked: Side, i: int, held: Side, j: int) -> float:
     return float(total / norm) if norm > 0.0 else 0.0
 
 
-@njit(cache=True, nogil=True)
+@inner
+def _has(places: NDArray[np.int64], one: int) -> bool:
+    found = False
+    for place in places:
+        found |= place == one
+    return found
+
+
+@inner
 def _length(words: Words, chosen: NDArray[np.int32], weights: Floats) -> float:
     total = 0.0
     for one in range(len(chosen)):
@@ -86,15 +105,28 @@ def _length(words: Words, chosen: NDArray[np.int32], weights: Floats) -> float:
     return float(np.sqrt(max(total, 0.0)))
 
 
-@njit(cache=True, nogil=True)
+@inner
 def fill_name(
-    grid: Floats, weights_a: Floats, weights_b: Floats, near: float, held: Side, first: int, out: Floats
+    grid: Floats,
+    weights_a: Floats,
+    weights_b: Floats,
+    near: float,
+    held: Side,
+    first: int,
+    room: Room,
+    out: Floats,
 ) -> None:
     """`NAME_FEATURES` of one pair: words assigned best first, one to one; a weight of 0 is no word."""
     height, width = len(weights_a), len(weights_b)
-    free_a, free_b = weights_a > 0.0, weights_b > 0.0
+    free_a, free_b = room.free_a, room.free_b
     out[:] = 0.0
-    alone_a, alone_b = weights_a.sum(), weights_b.sum()
+    alone_a, alone_b = 0.0, 0.0
+    for p in range(height):
+        free_a[p] = weights_a[p] > 0.0
+        alone_a += weights_a[p]
+    for q in range(width):
+        free_b[q] = weights_b[q] > 0.0
+        alone_b += weights_b[q]
     while True:
         best, a, b = -np.inf, -1, -1
         for p in range(height):

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from matching.compiled import outer
 from matching.names.word_table import Words, word_table
 from matching.names.wordlist import name_words
 
@@ -49,7 +49,8 @@ class NameTable:
             np.array(weights, dtype=np.float32),
             *np.zeros((3, len(names)), dtype=np.float32),
         )
-        _measure(self.names, self.words.vectors, self.words.scales)
+        vectors = self.words.vectors
+        _measure(self.names, vectors, self.words.scales, np.zeros(vectors.shape[1], dtype=np.float32))
         seen = np.bincount(places, minlength=len(self.vocabulary))
         self.rarity: Floats = np.log2((max(len(names), among) + 1) / (seen + 1)).astype(np.float32)
 
@@ -57,9 +58,9 @@ class NameTable:
         return len(self.names.norms)
 
 
-@njit(cache=True, nogil=True)
-def _measure(names: Names, vectors: NDArray[np.int8], scales: Floats) -> None:
-    sums = np.zeros(vectors.shape[1], dtype=np.float32)
+@outer
+def _measure(names: Names, vectors: NDArray[np.int8], scales: Floats, sums: Floats) -> None:
+    """`sums` is room for one vector."""
     for name in range(len(names.norms)):
         sums[:] = 0.0
         size = np.float32(0.0)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.names.name_table import NameTable
-from matching.names.retrieval import meet_initials, nearest, similarities
+from matching.names.retrieval import Around, meet_initials, nearest, similarities
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
@@ -31,9 +31,8 @@ class Nearest:
             rows, scales = _in_fours(asked, begin, asked.names.first[some[-1] + 1])
             similar = np.empty((len(rows), words), dtype=np.float32)
             self._meet(asked, begin, rows, scales, (0, words), similar)
-            for query in some:
-                mine = similar[asked.names.first[query] - begin :]
-                found.append(_order(*self._within(asked, query, mine, (0, len(self.held)), count), count))
+            places, _ = self._within(asked, some, similar, (0, len(self.held)), count)
+            found += [row[row >= 0] for row in places]
         return found
 
     def shared(
@@ -48,13 +47,14 @@ class Nearest:
             self._meet(asked, asked.names.first[query], rows, scales, part, similar)
 
         def within(part: tuple[int, int]) -> tuple[Places, Floats]:
-            return self._within(asked, query, similar, part, count)
+            return self._within(asked, range(query, query + 1), similar, part, count)
 
         list(pool.map(meet, _parts(len(words.scales), threads)))
         found = list(pool.map(within, _parts(len(self.held), threads)))
-        return _order(
-            np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found]), count
-        )
+        places, scores = (np.concatenate(side, axis=1)[0] for side in zip(*found, strict=True))
+        best = np.lexsort((places, -scores))[:count]
+        chosen: Places = places[best]
+        return chosen[chosen >= 0]
 
     def _meet(
         self,
@@ -70,12 +70,14 @@ class Nearest:
         meet_initials(asked.words, chosen, self.held.words, part, similar)
 
     def _within(
-        self, asked: NameTable, query: int, similar: Floats, bounds: tuple[int, int], count: int
+        self, asked: NameTable, queries: range, similar: Floats, bounds: tuple[int, int], count: int
     ) -> tuple[Places, Floats]:
-        names = asked.names
-        weights = names.weights[names.first[query] : names.first[query + 1]]
-        rows = similar[: len(weights)]
-        return nearest(rows, weights, names.norms[query], self.held.names, bounds, count)
+        shape = (len(queries), count)
+        places, scores = np.empty(shape, dtype=np.int64), np.empty(shape, dtype=np.float32)
+        around = Around.of(similar.shape[1])
+        ends = (queries.start, queries.stop)
+        nearest(asked.names, ends, similar, self.held.names, bounds, around, places, scores)
+        return places, scores
 
 
 def _in_fours(asked: NameTable, begin: int, end: int) -> tuple[Floats, Floats]:
@@ -103,7 +105,3 @@ def _portions(queries: range, asked: NameTable, most: int) -> Iterator[range]:
 
 def _parts(size: int, count: int) -> list[tuple[int, int]]:
     return list(pairwise(size * part // count for part in range(count + 1)))
-
-
-def _order(places: Places, scores: Floats, count: int) -> Places:
-    return places[np.argsort(-scores, kind="stable")[:count]]

@@ -12,13 +12,14 @@ from matching.names.name_features import NAME_FEATURES, Side
 from matching.names.name_kernels import score_pairs
 from matching.names.name_table import NameTable
 from matching.names.nearest import Nearest
+from matching.names.room import room
 from matching.names.weights import weights
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 RETRIEVED = 50
-_PORTION = 2048  # queries prepared together
-_TASK = 32  # queries of one task
+_PORTION = 2048  # queries under way at a time
+_TASK = 64  # queries of one task
 _FEW, _MANY = 4, 50_000  # so few queries among so many names: the threads share each of them
 Ranked = list[tuple[int, float]]
 
@@ -52,14 +53,13 @@ class NameIndex:
         """The best `top` candidates of every query with their scores, equal scores in candidate order."""
         with ThreadPoolExecutor(self._threads) as pool:
             for begin in range(0, len(queries), _PORTION):
-                asked = NameTable(queries[begin : begin + _PORTION])
+                asked = queries[begin : begin + _PORTION]
                 if len(asked) <= _FEW and len(self._held) > _MANY:
-                    yield from enumerate(self._one_by_one(asked, top, pool), begin)
+                    yield from enumerate(self._one_by_one(NameTable(asked), top, pool), begin)
                     continue
-                starts = range(0, len(asked), _TASK)
-                found = pool.map(self._some, repeat(asked), starts, repeat(top))
-                for start, ranked in zip(starts, found, strict=True):
-                    yield from enumerate(ranked, begin + start)
+                tasks = [asked[start : start + _TASK] for start in range(0, len(asked), _TASK)]
+                for number, ranked in enumerate(pool.map(self._some, tasks, repeat(top))):
+                    yield from enumerate(ranked, begin + number * _TASK)
 
     def answer(self, asked: NameTable, top: int) -> Ranked:
         """The best `top` candidates of the one query in this table: prepared once, it may be asked of many
@@ -72,9 +72,10 @@ class NameIndex:
         chosen = np.array(pairs, dtype=np.int64).reshape(-1, 2)
         return self._score(NameTable(queries), chosen[:, 0].copy(), chosen[:, 1].copy())
 
-    def _some(self, asked: NameTable, start: int, top: int) -> list[Ranked]:
-        queries = range(start, min(start + _TASK, len(asked)))
-        return self._look(asked, queries, self._near.each(asked, queries, max(RETRIEVED, top)), top)
+    def _some(self, queries: Sequence[str], top: int) -> list[Ranked]:
+        asked = NameTable(queries)
+        places = range(len(asked))
+        return self._look(asked, places, self._near.each(asked, places, max(RETRIEVED, top)), top)
 
     def _one_by_one(self, asked: NameTable, top: int, pool: ThreadPoolExecutor) -> list[Ranked]:
         queries, count = range(len(asked)), max(RETRIEVED, top)
@@ -92,7 +93,9 @@ class NameIndex:
         side = Side(asked.names, asked.words, np.zeros(0, dtype=np.float32))
         scores, learned = np.zeros(len(left)), weights()
         no_rows = np.zeros((0, len(NAME_FEATURES)))
-        score_pairs(side, self._side, left, right, letters()[0], learned.word, learned.name, scores, no_rows)
+        space = room(len(self._held.words.scales), len(learned.word), len(learned.name))
+        tables = letters()[0]
+        score_pairs(side, self._side, left, right, tables, learned.word, learned.name, space, scores, no_rows)
         return scores
 
 

@@ -1,9 +1,11 @@
 """Compiled retrieval: the names nearest to a query among all that are held, none left out."""
 
+from typing import NamedTuple
+
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from matching.compiled import inner, outer, sums
 from matching.names.name_table import Names
 from matching.names.word_kernels import initial
 from matching.names.word_table import Words
@@ -18,7 +20,23 @@ _FINE = np.float32(60.0)  # steps of a bound in a byte; no word is nearer to a w
 INITIAL_NEAR = 0.8  # an initial and a word that begins with its sound
 
 
-@njit(cache=True, nogil=True, fastmath=True)
+class Around(NamedTuple):
+    """How near every word held is to one query: to its words together, to the nearest of them, both in the
+    two bytes of a number.
+    """
+
+    along: Floats
+    back: Floats
+    bound: NDArray[np.int16]
+
+    @classmethod
+    def of(cls, words: int) -> "Around":
+        """Room for a look through names over so many distinct words."""
+        along, back = np.empty((2, words), dtype=np.float32)
+        return cls(along, back, np.empty(words, dtype=np.int16))
+
+
+@sums
 def similarities(asked: Floats, scales: Floats, held: Words, bounds: tuple[int, int], out: Floats) -> None:
     """out[k, word]: the cosine of row k of `asked` with the words held from bounds[0] to before bounds[1].
 
@@ -44,7 +62,7 @@ def similarities(asked: Floats, scales: Floats, held: Words, bounds: tuple[int, 
             out[k + 3, word] = four * scales[k + 3] * scale
 
 
-@njit(cache=True, nogil=True)
+@outer
 def meet_initials(
     asked: Words, chosen: NDArray[np.int32], held: Words, bounds: tuple[int, int], out: Floats
 ) -> None:
@@ -61,110 +79,128 @@ def meet_initials(
                 out[k, word] = INITIAL_NEAR if lone > 0.0 else 0.0
 
 
-@njit(cache=True, nogil=True)
+@outer
 def nearest(
-    similar: Floats, weights: Floats, norm: float, held: Names, bounds: tuple[int, int], count: int
-) -> tuple[Places, Floats]:
-    """The `count` nearest of the names from `bounds[0]` to before `bounds[1]` and how near they are, in the
-    order held.
+    asked: Names,
+    queries: tuple[int, int],
+    similar: Floats,
+    held: Names,
+    bounds: tuple[int, int],
+    around: Around,
+    places: Places,
+    scores: Floats,
+) -> None:
+    """Fills a row for each query with the nearest of the names from `bounds[0]` to before `bounds[1]`, the
+    nearest first, of equal ones the first; -1 and minus infinity where there are no more.
+
+    `similar` holds the cosines of the queries' words, one after another, with all words held.
     """
-    places = np.full(count, -1, dtype=np.int64)
-    scores = np.full(count, -np.inf, dtype=np.float32)
-    total = weights.sum()
-    if norm <= 0.0 or total <= 0.0:
-        return places[:0], scores[:0]
-    along_word, back_word = np.zeros((2, similar.shape[1]), dtype=np.float32)
-    _by_word(similar, weights, float(1.0 / norm), along_word, back_word)
-    bound = _bounds(along_word, back_word)
-    best = np.zeros(len(weights), dtype=np.float32)
+    begin = asked.first[queries[0]]
+    for query in range(queries[0], queries[1]):
+        found, near = places[query - queries[0]], scores[query - queries[0]]
+        found[:], near[:] = -1, -np.inf
+        weights = asked.weights[asked.first[query] : asked.first[query + 1]]
+        if asked.norms[query] > 0.0 and len(weights):
+            mine = similar[asked.first[query] - begin : asked.first[query + 1] - begin]
+            _by_word(mine, weights, 1.0 / asked.norms[query], around)
+            _look(mine, weights, held, bounds, around, found, near)
+            _sort(found, near)
+
+
+@inner
+def _look(
+    similar: Floats,
+    weights: Floats,
+    held: Names,
+    bounds: tuple[int, int],
+    around: Around,
+    places: Places,
+    scores: Floats,
+) -> None:
+    total = np.float32(0.0)
+    for weight in weights:
+        total += weight
     for name in range(bounds[0], bounds[1]):
-        begin, end = held.first[name], held.first[name + 1]
         along, returned, most = np.float32(0.0), np.float32(0.0), np.float32(0.0)
-        for place in range(begin, end):
-            word, weight = held.words[place], held.weights[place]
-            back = np.float32(bound[word, 1])
-            along += weight * np.float32(bound[word, 0])
+        for place in range(held.first[name], held.first[name + 1]):
+            packed, weight = np.int32(around.bound[held.words[place]]), held.weights[place]
+            back = np.float32(packed >> 8)
+            along += weight * np.float32(packed & 255)
             returned += weight * back
             most = max(most, back)
         reach = along * held.by_norm[name] + np.float32(MEETING) * (returned * held.by_size[name] + most)
         if reach < scores[0] * _FINE or held.by_norm[name] <= 0.0:
             continue  # it cannot come nearer than those found
-        score = _score(similar, weights, along_word, back_word, held, name, best)
+        score = _score(similar, weights, total, held, name, around)
         if score > scores[0]:
-            _replace_least(places, scores, name, float(score))
-    kept = places >= 0
-    places, scores = places[kept], scores[kept]
-    order = np.argsort(places)
-    return places[order], scores[order]
+            _replace_least(places, scores, len(scores), name, score)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _score(
-    similar: Floats,
-    weights: Floats,
-    along_word: Floats,
-    back_word: Floats,
-    held: Names,
-    name: int,
-    best: Floats,
+    similar: Floats, weights: Floats, total: np.float32, held: Names, name: int, around: Around
 ) -> np.float32:
-    best[:] = 0.0
     along, returned = np.float32(0.0), np.float32(0.0)
-    for place in range(held.first[name], held.first[name + 1]):
+    begin, end = held.first[name], held.first[name + 1]
+    for place in range(begin, end):
         word, weight = held.words[place], held.weights[place]
-        along += weight * along_word[word]
-        returned += weight * back_word[word]
-        for k in range(len(weights)):
-            best[k] = max(best[k], similar[k, word])
-    meeting, total = np.float32(0.0), np.float32(0.0)
+        along += weight * around.along[word]
+        returned += weight * around.back[word]
+    meeting = np.float32(0.0)
     for k in range(len(weights)):
-        meeting += weights[k] * best[k]
-        total += weights[k]
+        best = np.float32(0.0)
+        for place in range(begin, end):
+            best = max(best, similar[k, held.words[place]])
+        meeting += weights[k] * best
     there = returned * held.by_size[name] + meeting / total
     return np.float32(along * held.by_norm[name] + np.float32(MEETING) * there)
 
 
-@njit(cache=True, nogil=True, fastmath=True)
-def _by_word(similar: Floats, weights: Floats, share: float, along: Floats, back: Floats) -> None:
-    """For each word held: its weighted cosines with the words of the query together, and the greatest."""
+@sums
+def _by_word(similar: Floats, weights: Floats, share: float, around: Around) -> None:
+    """For each word held: its weighted cosines with the words of the query together, and the greatest; both
+    in a byte too, rounded up: a table small enough to stay near the processor.
+    """
+    along, back, bound = around.along, around.back, around.bound
+    along[:], back[:] = np.float32(0.0), np.float32(0.0)
     for k in range(len(weights)):
         weight, row = np.float32(weights[k] * share), similar[k]
         for word in range(len(along)):
             along[word] += weight * row[word]
             back[word] = max(back[word], row[word])
-
-
-@njit(cache=True, nogil=True, fastmath=True)
-def _bounds(along: Floats, back: Floats) -> NDArray[np.int8]:
-    """The same in bytes, rounded up: a table small enough to stay near the processor."""
-    found = np.empty((len(along), 2), dtype=np.int8)
     for word in range(len(along)):
-        found[word, 0] = np.int8(min(along[word] * _FINE + np.float32(1.01), np.float32(127.0)))
-        found[word, 1] = np.int8(min(back[word] * _FINE + np.float32(1.01), np.float32(127.0)))
-    return found
+        low = np.int32(min(max(along[word], np.float32(0.0)) * _FINE + np.float32(1.01), np.float32(127.0)))
+        high = np.int32(min(back[word] * _FINE + np.float32(1.01), np.float32(127.0)))
+        bound[word] = np.int16(high * 256 + low)
 
 
-@njit(cache=True, nogil=True)
-def _replace_least(places: Places, scores: Floats, name: int, score: float) -> None:
-    """The arrays are a heap with the least near name on top."""
+@inner
+def _sort(places: Places, scores: Floats) -> None:
+    """The heap of the nearest, taken apart from the least."""
+    for end in range(len(scores) - 1, 0, -1):
+        place, score = places[0], scores[0]
+        _replace_least(places, scores, end, places[end], scores[end])
+        places[end], scores[end] = place, score
+
+
+@inner
+def _replace_least(places: Places, scores: Floats, size: int, name: int, score: np.float32) -> None:
+    """The first `size` of the arrays are a heap with the least near name on top."""
     at = 0
-    size = len(scores)
     while True:
         child = 2 * at + 1
         if child >= size:
             break
-        if child + 1 < size and _less(scores, places, child + 1, child):
+        if child + 1 < size and _less(scores[child + 1], places[child + 1], scores[child], places[child]):
             child += 1
-        if scores[child] >= score:
+        if not _less(scores[child], places[child], score, name):
             break
         scores[at], places[at] = scores[child], places[child]
         at = child
     scores[at], places[at] = score, name
 
 
-@njit(cache=True, nogil=True)
-def _less(scores: Floats, places: Places, one: int, two: int) -> bool:
-    """Of equal scores the later name goes first."""
-    if scores[one] != scores[two]:
-        return bool(scores[one] < scores[two])
-    return bool(places[one] > places[two])
+@inner
+def _less(one: np.float32, name: int, two: np.float32, other: int) -> bool:
+    """Of equal scores the later name is the lesser."""
+    return bool(one < two) if one != two else bool(name > other)

@@ -4,6 +4,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from matching.compiled import inner, outer
+
 BUCKETS = 1 << 16
 MAX_UNITS = 256  # of one word; what is beyond does not count
 Bytes = NDArray[np.uint8]
@@ -23,7 +25,7 @@ def _crc_table() -> NDArray[np.uint32]:
 CRC = _crc_table()
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _crc(start: int, text: Bytes, begin: int, end: int, table: NDArray[np.uint32]) -> int:
     value = np.int64(start)
     for place in range(begin, end):
@@ -31,7 +33,7 @@ def _crc(start: int, text: Bytes, begin: int, end: int, table: NDArray[np.uint32
     return int(value)
 
 
-@njit(cache=True, nogil=True)
+@outer
 def unit_sums(
     text: Bytes,
     pieces: Places,
@@ -39,6 +41,8 @@ def unit_sums(
     table: NDArray[np.int8],
     scale: NDArray[np.float32],
     crc: NDArray[np.uint32],
+    seen: Places,
+    sums: NDArray[np.float32],
     vectors: NDArray[np.int8],
     scales: NDArray[np.float32],
 ) -> None:
@@ -46,9 +50,8 @@ def unit_sums(
 
     A piece is (begin of its mark, begin of its padded letters, end, longest group, whole): groups of one to
     so many letters and, if `whole` is not 0, the piece as a whole are units, hashed behind their mark.
+    `seen` is room for `MAX_UNITS` units, `sums` for one vector.
     """
-    seen = np.zeros(MAX_UNITS, dtype=np.int64)
-    sums = np.zeros(table.shape[1], dtype=np.float32)
     for word in range(len(of_word) - 1):
         count = 0
         for piece in range(of_word[word], of_word[word + 1]):
@@ -74,7 +77,7 @@ def unit_rows(text: Bytes, pieces: Places, of_word: Places, crc: NDArray[np.uint
     return found[: begins[-1]].copy(), begins
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _units(text: Bytes, piece: Places, crc: NDArray[np.uint32], seen: Places, count: int) -> int:
     mark, begin, end, longest, whole = piece[0], piece[1], piece[2], piece[3], piece[4]
     start = _crc(0xFFFFFFFF, text, mark, begin, crc)
@@ -98,7 +101,7 @@ def _units(text: Bytes, piece: Places, crc: NDArray[np.uint32], seen: Places, co
     return count
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _added(value: int, seen: Places, count: int) -> int:
     unit = np.int64((value ^ 0xFFFFFFFF) & (BUCKETS - 1))
     for place in range(count):
@@ -110,7 +113,7 @@ def _added(value: int, seen: Places, count: int) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _pack(sums: NDArray[np.float32], row: NDArray[np.int8], scales: NDArray[np.float32], word: int) -> None:
     norm = 0.0
     top = 0.0

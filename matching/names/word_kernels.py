@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from matching.compiled import inner
 from matching.names.letter_kernels import UNLIKE, chunk_numbers, likelihood
 from matching.names.letter_tables import Letters
 from matching.names.word_table import Words
@@ -28,7 +29,7 @@ class Spelled(NamedTuple):
     alone: float
 
 
-@njit(cache=True, nogil=True)
+@inner
 def cosine(one: Words, i: int, two: Words, j: int) -> float:
     total = np.int32(0)
     for column in range(one.vectors.shape[1]):
@@ -36,7 +37,7 @@ def cosine(one: Words, i: int, two: Words, j: int) -> float:
     return float(total * one.scales[i] * two.scales[j])
 
 
-@njit(cache=True, nogil=True)
+@inner
 def ratio(one: Spelled, two: Spelled, tables: Letters, grid: Floats) -> float:
     """Bits: how much likelier one word written twice is than two words."""
     pair = one.script * 3 + two.script
@@ -46,7 +47,7 @@ def ratio(one: Spelled, two: Spelled, tables: Letters, grid: Floats) -> float:
     return float(np.log2(chance) + one.alone + two.alone)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def fill_features(bits: float, near: float, one: int, two: int, same_group: bool, out: Floats) -> None:
     """One row of `WORD_FEATURES`; `one` and `two` are the lengths in letters."""
     longest = max(one, two, 1)
@@ -59,7 +60,7 @@ def fill_features(bits: float, near: float, one: int, two: int, same_group: bool
     out[5] = 1.0
 
 
-@njit(cache=True, nogil=True)
+@inner
 def grouped(one: Words, i: int, two: Words, j: int) -> bool:
     """Whether two spellings share a name group."""
     for a in one.groups[i]:
@@ -69,7 +70,7 @@ def grouped(one: Words, i: int, two: Words, j: int) -> bool:
     return False
 
 
-@njit(cache=True, nogil=True)
+@inner
 def initial(one: Words, i: int, two: Words, j: int) -> float:
     """Log-odds of an initial and a word, by the first sound; NaN when neither or both are initials."""
     if (one.lengths[i] == 1) == (two.lengths[j] == 1):
@@ -77,7 +78,7 @@ def initial(one: Words, i: int, two: Words, j: int) -> float:
     return INITIAL_FITS if one.heads[i] & two.heads[j] else INITIAL_CLASHES
 
 
-@njit(cache=True, nogil=True)
+@inner
 def dot(features: Floats, weights: Floats) -> float:
     total = 0.0
     for place in range(len(weights)):

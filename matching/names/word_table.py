@@ -5,9 +5,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from matching.compiled import outer
 from matching.names.chunks import MAX_LETTERS, spelling
 from matching.names.encoder import encoder
 from matching.names.letter_kernels import alone_bits
@@ -93,7 +93,7 @@ def _group_numbers() -> dict[str, int]:
     return {group: number for number, group in enumerate(lexicon().groups)}
 
 
-@njit(cache=True, nogil=True)
+@outer
 def _alone(
     numbers: NDArray[np.uint8],
     lengths: NDArray[np.int64],

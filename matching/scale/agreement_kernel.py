@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.scale.compiled import inner
+from matching.compiled import inner
 from matching.scale.kinds import KindTables
 from matching.scale.part_kernel import (
     DIFFERS,

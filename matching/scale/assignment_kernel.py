@@ -5,7 +5,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.scale.compiled import inner
+from matching.compiled import inner
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.compiled import inner
 from matching.impossible import NEXT, OLDEST, TWINS, YOUNGEST
 from matching.scale.agreement_kernel import (
     BY_AGE,
@@ -19,7 +20,6 @@ from matching.scale.agreement_kernel import (
     millibits,
 )
 from matching.scale.assignment_kernel import Floats, Places, assign
-from matching.scale.compiled import inner
 from matching.scale.people import (
     BIRTHS,
     BIRTHS_END,

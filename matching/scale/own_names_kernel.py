@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.compiled import inner
 from matching.scale.agreement_kernel import (
     ABSENT,
     BY_FATHERS,
@@ -18,7 +19,6 @@ from matching.scale.agreement_kernel import (
     millibits,
     none_of,
 )
-from matching.scale.compiled import inner
 from matching.scale.part_kernel import (
     SAME_SKELETON,
     SAME_SPELLING,

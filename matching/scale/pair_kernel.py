@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.compiled import inner, outer
 from matching.evidence.age import MIDDLES
 from matching.scale.agreement_kernel import (
     ABSENT,
@@ -23,7 +24,6 @@ from matching.scale.agreement_kernel import (
     millibits,
     none_of,
 )
-from matching.scale.compiled import inner, outer
 from matching.scale.own_names_kernel import own_names
 from matching.scale.parts import GIVEN as BY_ALL
 from matching.scale.parts import GIVEN_FEMALE, GIVEN_MALE

@@ -6,11 +6,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.compiled import inner, outer
 from matching.names.chunks import MAX_LETTERS
 from matching.names.letter_kernels import BAND, NEVER, STEPS, Grid, Shorts, chunk_numbers, likelihood
 from matching.names.letter_tables import Letters
 from matching.names.script import MAX_LENGTH
-from matching.scale.compiled import inner, outer
 from matching.scale.parts import (
     ALPHABET,
     ENDING,

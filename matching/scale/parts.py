@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.compiled import outer
 from matching.gallery import Gallery, NameKind
 from matching.glued import may_be_two
 from matching.names.chunks import MAX_LETTERS, spelling
@@ -15,7 +16,6 @@ from matching.names.letter_tables import SCRIPTS, Letters, letters
 from matching.names.lexicon import lexicon
 from matching.names.parts import NamePart
 from matching.names.script import letter_script
-from matching.scale.compiled import outer
 from matching.scale.growing import Growing
 from schemas.vocabulary import Script, Sex
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.compiled import inner, outer
 from matching.scale.agreement_kernel import (
     BY_AGE,
     BY_CHILDREN,
@@ -26,7 +27,6 @@ from matching.scale.agreement_kernel import (
     millibits,
 )
 from matching.scale.assignment_kernel import Floats, Places
-from matching.scale.compiled import inner, outer
 from matching.scale.family_kernel import (
     BY_NOWHERE,
     BY_RELATIVE,

@@ -10,11 +10,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.compiled import inner, outer
 from matching.evidence.age import MIDDLES
 from matching.scale.agreement_kernel import (
     Frame,
 )
-from matching.scale.compiled import inner, outer
 from matching.scale.parts import GIVEN as BY_ALL
 from matching.scale.parts import SURNAME
 from matching.scale.people import (

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.scale.compiled import inner, outer
+from matching.compiled import inner, outer
 from matching.scale.part_kernel import alike_to, bits_set, learn_places
 from matching.scale.parts import GROUPS, SOUNDS_READ, Parts
 

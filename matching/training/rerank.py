@@ -16,6 +16,7 @@ from matching.names.name_features import NAME_FEATURES, Side
 from matching.names.name_kernels import score_pairs
 from matching.names.name_table import NameTable
 from matching.names.rank import NameIndex
+from matching.names.room import room
 from matching.names.weights import weights
 from matching.names.word_kernels import WORD_FEATURES, word_rows
 from matching.names.word_table import Words, word_table
@@ -88,7 +89,8 @@ def _name_rows(asked: NameTable, gallery: NameTable, chosen: NDArray[np.int64]) 
     rows, scores, learned = np.zeros((len(left), len(NAME_FEATURES))), np.zeros(len(left)), weights()
     one = Side(asked.names, asked.words, np.zeros(0, dtype=np.float32))
     two = Side(gallery.names, gallery.words, gallery.rarity)
-    score_pairs(one, two, left, right, letters()[0], learned.word, learned.name, scores, rows)
+    space = room(len(gallery.words.scales), len(learned.word), len(learned.name))
+    score_pairs(one, two, left, right, letters()[0], learned.word, learned.name, space, scores, rows)
     return rows
 
 

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
+from matching.compiled import outer
 from matching.gallery import Gallery
 from matching.linker import Linker
 from matching.names.parse import parse_name
 from matching.names.parts import NamePart
 from matching.names.partwise import MatchLevel, compare_parts
 from matching.scale.assignment_kernel import assign, assignment_room
-from matching.scale.compiled import outer
 from matching.scale.part_kernel import compare_many, new_memo
 from matching.scale.parts import PartTable
 from schemas.registry import DetaineeRecord

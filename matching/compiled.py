@@ -11,12 +11,19 @@ from numba import njit
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _ALL: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
+_SUMS: dict[str, Any] = {**_ALL, "fastmath": True}
 _INNER: dict[str, Any] = {**_ALL, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 
 def outer(function: _Function) -> _Function:
     """Compiled, kept on disk, runs without the interpreter's lock."""
     compiled: _Function = njit(**_ALL)(function)
+    return compiled
+
+
+def sums(function: _Function) -> _Function:
+    """The same for long sums, whose terms may be added in any order."""
+    compiled: _Function = njit(**_SUMS)(function)
     return compiled
 
 
