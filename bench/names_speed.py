@@ -36,6 +36,16 @@ _BARE = "pass"
 _ENGINE = (
     "from matching.names.rank import NameIndex; list(NameIndex(['Анна Майская']).rank(['Anna Mayskaya'], 1))"
 )
+_TABLES = """
+import time
+from matching.names.encoder import encoder
+from matching.names.letter_tables import letters
+from matching.names.lexicon import lexicon
+from matching.names.weights import weights
+begun = time.perf_counter()
+letters(), encoder(), lexicon(), weights()
+print(1000 * (time.perf_counter() - begun))
+"""
 _FOREIGN = """
 import importlib, sys
 own = {"matching", "schemas", "__main__", *sys.stdlib_module_names}
@@ -104,12 +114,15 @@ def singles(padding: Padding, size: int, count: int) -> dict[str, float]:
 
 
 def loading() -> dict[str, float]:
-    """Milliseconds of a fresh process above the bare interpreter: all, and what its libraries alone take."""
+    """Milliseconds of a fresh process above the bare interpreter: all, and what its libraries alone take;
+    of reading the tables by itself.
+    """
     foreign = _run(_ENGINE + "\n" + _FOREIGN).stdout.strip()
     bare, libraries, engine = (_start(code) for code in (_BARE, _IMPORT % foreign, _ENGINE))
     return {
         "bare_interpreter_ms": _ms(bare),
         "libraries_ms": _ms(libraries - bare),
+        "tables_ms": _ms(statistics.median(float(_run(_TABLES).stdout) for _ in range(_STARTS))),
         "import_and_first_query_ms": _ms(engine - bare),
     }
 

@@ -6,7 +6,7 @@ import numpy as np
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
-from matching.names.parts import NamePart, ParsedName, PartRole, keys_of
+from matching.names.parts import NamePart, ParsedName, PartRole, keys_of_read
 from matching.names.skeleton import MAX_READINGS
 
 _NEAR = 0.7
@@ -55,8 +55,12 @@ def _joinable(part: NamePart) -> bool:
 
 
 def _joined(name: ParsedName, one: NamePart, two: NamePart) -> NamePart:
-    text = name.original[one.start : two.end]
-    folded, script, groups, sounds = keys_of(text)
+    text, folded, heard = (
+        name.original[one.start : two.end],
+        f"{one.folded} {two.folded}",
+        f"{one.heard} {two.heard}",
+    )
+    script, groups, sounds = keys_of_read(folded, heard)
     apart = [first + second for first in one.skeletons[:2] for second in two.skeletons[:2]]
     sounds = tuple(dict.fromkeys([*sounds[: MAX_READINGS - len(apart)], *apart]))
     return NamePart(text, one.start, two.end, one.role, folded, script, groups, sounds)

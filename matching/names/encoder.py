@@ -30,8 +30,9 @@ class WordEncoder:
     def fill(self, words: Sequence[str], rows: Bytes, scales: Floats) -> None:
         """A row of bytes for each word, and the scale that makes its length one (0 without letters)."""
         text, pieces, first = flattened(words)
-        seen, sums = np.zeros(MAX_UNITS, dtype=np.int64), np.zeros(self.width, dtype=np.float32)
-        unit_sums(text, pieces, first, self._table, self._scale, CRC, seen, sums, rows, scales)
+        seen, marks = np.zeros(MAX_UNITS, dtype=np.int64), np.zeros(BUCKETS // 8, dtype=np.uint8)
+        sums = np.zeros(self.width, dtype=np.float32)
+        unit_sums(text, pieces, first, self._table, self._scale, CRC, seen, marks, sums, rows, scales)
 
 
 @lru_cache(maxsize=1)

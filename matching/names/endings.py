@@ -92,7 +92,7 @@ def completed(stem: str) -> str:
 
 def nominative(folded: str) -> str:
     """A Russian given name out of an oblique case (`анну` -> `анна`) when only that is a known name."""
-    if lexicon().groups_of(folded) or not "а" <= folded[-1:] <= "я":
+    if not "а" <= folded[-1:] <= "я" or lexicon().groups_of(folded):
         return folded
     for end, backs in _CASES.get(folded[-1], ()):
         if folded.endswith(end) and len(folded) - len(end) >= 3:

@@ -46,6 +46,7 @@ class NamePart(NamedTuple):
     ending: str = ""
     kunya_sex: Sex | None = None
     nisba: str = ""
+    heard: str = ""
 
     @property
     def key(self) -> str:

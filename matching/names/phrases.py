@@ -132,7 +132,7 @@ def part_of(phrase: Phrase, original: str, role: PartRole) -> NamePart:
     return NamePart(
         text=text, start=phrase.start, end=phrase.end, role=role, folded=folded, script=script, groups=groups,
         skeletons=sounds, ending=ending, kunya_sex=phrase.sex,
-        nisba=nisba_of(folded) if role is PartRole.NISBA else "",
+        nisba=nisba_of(folded) if role is PartRole.NISBA else "", heard=phrase.heard,
     )  # fmt: skip
 
 

@@ -25,18 +25,23 @@ from schemas.vocabulary import Script
 
 MAX_LENGTH = 120
 MAX_MARKS = 4
+_BREAK = "\n"  # between words that are read together
 _CYRILLIC = re.compile("[\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]")
 _HOMELESS = re.compile(  # what may have strayed among Cyrillic: Latin letters, what is typed for a palochka
     f"[a-zA-Z\u00aa-\u024f\u0259\u1e00-\u1eff\uff21-\uff5a{re.escape(''.join(sorted(PALOCHKA_TYPED)))}]"
 )
 _PLAIN = re.compile("(?:[а-яёА-ЯЁ]+|[ء-غف-ي]+|[a-zA-Z]+)")  # nothing but lower case to read
 _NOT_ARABIC = re.compile("[a-zA-Zа-яА-Я]")
+_SPACES = re.compile(f" +{_BREAK} *|{_BREAK} +|  +")
+_STRAYED = re.compile(  # kinds of letters of a token that may have look-alikes to bring home
+    f"(?<![^ {_BREAK}])(?:(?![^ {_BREAK}]*l)(?=[^ {_BREAK}]*[ckp])(?=[^ {_BREAK}]*[mqrup])"
+    f"|(?![^ {_BREAK}]*[cp])(?=[^ {_BREAK}]*k)(?=[^ {_BREAK}]*[lmq]))[^ {_BREAK}]+"
+)
 _ROUNDS = 4  # of bringing look-alikes home; each brings at least one letter or is the last
 _WITHOUT_MARKS = re.compile(r"[\x00-\u02ff\u0400-\u0482\u048a-\u0590\u0620-\u064a\u0671-\u06d3]*")
 _DASH = re.compile(f"[{re.escape(''.join(sorted(DASHES)))}]")
 _KURMANJI = frozenset("êîûÊÎÛ")
 _TATWEEL = "ـ"
-_BREAK = "\n"  # between words that are read together
 _KEPT_MARKS = frozenset(
     "\u0306\u0308\u0327\u0328\u0302\u030c\u0307"
 )  # make letters of their own in š ç ğ ü й ё
@@ -66,6 +71,7 @@ def script_of(text: str) -> Script:
     return script_of_read(lettered(text))
 
 
+@lru_cache(maxsize=16384)
 def script_of_read(heard: str) -> Script:
     """The script of what `lettered` gave."""
     if _PLAIN.fullmatch(heard):
@@ -99,7 +105,7 @@ class _Kinds(dict[int, str]):
 
     c, k, p: Cyrillic, looking like a Latin letter, palochka. l, m, q: Latin, looking like a Cyrillic
     letter, typed for a palochka. o, u: of another script, typed for a palochka. r: no letter, typed for a
-    palochka. a: Arabic. `-`: no letter.
+    palochka. a: Arabic. `-`: no letter; a space and a break are themselves.
     """
 
     def __missing__(self, code: int) -> str:
@@ -111,10 +117,11 @@ class _Kinds(dict[int, str]):
             found = "m"
         elif letter in CYRILLIC_AS_LATIN:
             found = "k"
-        self[code] = found = found if letter != _BREAK else letter
+        self[code] = found = letter if letter in _APART else found
         return found
 
 
+_APART = frozenset((" ", _BREAK))
 _KIND_OF = {
     Script.CYRILLIC: "c", Script.ARABIC: "a", Script.LATIN: "l", Script.OTHER: "o", Script.NONE: "-"
 }  # fmt: skip
@@ -131,15 +138,13 @@ def capped(text: str) -> str:
 
 
 def _few_marks(text: str) -> str:
-    if _WITHOUT_MARKS.fullmatch(text) or _TOO_MANY not in text.translate(_MARKS):
+    if _WITHOUT_MARKS.fullmatch(text):
         return text
-    kept: list[str] = []
-    run = 0
-    for letter in text:
-        run = run + 1 if unicodedata.combining(letter) else 0
-        if run <= MAX_MARKS:
-            kept.append(letter)
-    return "".join(kept)
+    kept, done = "", 0
+    for run in _TOO_MANY.finditer(text.translate(_MARKS)):
+        kept += text[done : run.start() + MAX_MARKS]
+        done = run.end()
+    return kept + text[done:]
 
 
 class _Marks(dict[int, str]):
@@ -151,7 +156,7 @@ class _Marks(dict[int, str]):
 
 
 _MARKS = _Marks()
-_TOO_MANY = "m" * (MAX_MARKS + 1)
+_TOO_MANY = re.compile(f"m{{{MAX_MARKS + 1},}}")
 
 
 def unmixed(token: str) -> str:
@@ -180,9 +185,13 @@ def _all_home(whole: str) -> str:
     """Spaced words with a break between them, each with its look-alikes brought home."""
     if whole.isascii() or not (_CYRILLIC.search(whole) and _HOMELESS.search(whole)):
         return whole
-    tokens = whole.replace(" ", _BREAK + " ")
-    home = map(_at_home, tokens.split(_BREAK), tokens.translate(_KINDS).split(_BREAK))
-    return _BREAK.join(home).replace(_BREAK + " ", " ")
+    kinds, done = whole.translate(_KINDS), 0
+    found: list[str] = []
+    for match in _STRAYED.finditer(kinds):
+        begin, end = match.span()
+        found += (whole[done:begin], _at_home(whole[begin:end], match.group()))
+        done = end
+    return "".join(found) + whole[done:]
 
 
 def lettered(text: str) -> str:
@@ -260,7 +269,13 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _folded(text: str) -> str:
-    return _keys(lettered(text))
+    return fold_read(lettered(text))
+
+
+@lru_cache(maxsize=65536)
+def fold_read(heard: str) -> str:
+    """`fold` of what `lettered` gave."""
+    return _keys(heard)
 
 
 def _keys(heard: str) -> str:
@@ -296,9 +311,11 @@ def readings(words: Sequence[str]) -> list[tuple[str, str]]:
 
 def _spaced(words: str) -> str:
     """Words without a space too many, each cut to the length of a name."""
-    if _BREAK in words:
-        return _BREAK.join(map(_spaced, words.split(_BREAK)))
-    return (" ".join(words.split()) if " " in words else words)[:MAX_LENGTH].strip()
+    if " " in words:
+        words = _SPACES.sub(lambda found: _BREAK if _BREAK in found.group() else " ", words).strip(" ")
+    if len(words) <= MAX_LENGTH:
+        return words
+    return _BREAK.join([word[:MAX_LENGTH].strip() for word in words.split(_BREAK)])
 
 
 class _Keys(dict[int, str]):

@@ -42,6 +42,7 @@ def unit_sums(
     scale: NDArray[np.float32],
     crc: NDArray[np.uint32],
     seen: Places,
+    marks: Bytes,
     sums: NDArray[np.float32],
     vectors: NDArray[np.int8],
     scales: NDArray[np.float32],
@@ -50,15 +51,16 @@ def unit_sums(
 
     A piece is (begin of its mark, begin of its padded letters, end, longest group, whole): groups of one to
     so many letters and, if `whole` is not 0, the piece as a whole are units, hashed behind their mark.
-    `seen` is room for `MAX_UNITS` units, `sums` for one vector.
+    `seen` is room for `MAX_UNITS` units, `marks` for a bit of every bucket, none set; `sums` for one vector.
     """
     for word in range(len(of_word) - 1):
         count = 0
         for piece in range(of_word[word], of_word[word + 1]):
-            count = _units(text, pieces[piece], crc, seen, count)
+            count = _units(text, pieces[piece], crc, seen, marks, count)
         sums[:] = 0.0
         for place in range(count):
             unit = seen[place]
+            marks[unit >> 3] = 0
             for column in range(len(sums)):
                 sums[column] += table[unit, column] * scale[unit]
         _pack(sums, vectors[word], scales, word)
@@ -68,21 +70,25 @@ def unit_sums(
 def unit_rows(text: Bytes, pieces: Places, of_word: Places, crc: NDArray[np.uint32]) -> tuple[Places, Places]:
     """The units of words, one word after another, and where each word's units begin."""
     found = np.zeros((len(of_word) - 1) * MAX_UNITS, dtype=np.int64)
-    begins = np.zeros(len(of_word), dtype=np.int64)
+    begins, marks = np.zeros(len(of_word), dtype=np.int64), np.zeros(BUCKETS // 8, dtype=np.uint8)
     for word in range(len(of_word) - 1):
         seen, count = found[begins[word] : begins[word] + MAX_UNITS], 0
         for piece in range(of_word[word], of_word[word + 1]):
-            count = _units(text, pieces[piece], crc, seen, count)
+            count = _units(text, pieces[piece], crc, seen, marks, count)
         begins[word + 1] = begins[word] + count
+        for place in range(count):
+            marks[seen[place] >> 3] = 0
     return found[: begins[-1]].copy(), begins
 
 
 @inner
-def _units(text: Bytes, piece: Places, crc: NDArray[np.uint32], seen: Places, count: int) -> int:
+def _units(
+    text: Bytes, piece: Places, crc: NDArray[np.uint32], seen: Places, marks: Bytes, count: int
+) -> int:
     mark, begin, end, longest, whole = piece[0], piece[1], piece[2], piece[3], piece[4]
     start = _crc(0xFFFFFFFF, text, mark, begin, crc)
     if whole:
-        count = _added(_crc(start, text, begin, end, crc), seen, count)
+        count = _added(_crc(start, text, begin, end, crc), seen, marks, count)
     here = begin
     while here < end and longest:
         value, to = start, here
@@ -94,7 +100,7 @@ def _units(text: Bytes, piece: Places, crc: NDArray[np.uint32], seen: Places, co
                 after += 1
             value = _crc(value, text, to, after, crc)
             to = after
-            count = _added(value, seen, count)
+            count = _added(value, seen, marks, count)
         here += 1
         while here < end and (text[here] & 0xC0) == 0x80:
             here += 1
@@ -102,12 +108,11 @@ def _units(text: Bytes, piece: Places, crc: NDArray[np.uint32], seen: Places, co
 
 
 @inner
-def _added(value: int, seen: Places, count: int) -> int:
+def _added(value: int, seen: Places, marks: Bytes, count: int) -> int:
     unit = np.int64((value ^ 0xFFFFFFFF) & (BUCKETS - 1))
-    for place in range(count):
-        if seen[place] == unit:
-            return count
-    if count < MAX_UNITS:
+    bit = np.uint8(1 << (unit & 7))
+    if count < MAX_UNITS and not marks[unit >> 3] & bit:
+        marks[unit >> 3] |= bit
         seen[count] = unit
         count += 1
     return count

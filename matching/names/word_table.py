@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.compiled import outer
-from matching.names.chunks import MAX_LETTERS, spelling
+from matching.names.chunks import MAX_LETTERS, spelling_of
 from matching.names.encoder import encoder
 from matching.names.letter_kernels import alone_bits
 from matching.names.letter_tables import SCRIPTS, Alphabet, Letters, letters
 from matching.names.lexicon import lexicon
 from matching.names.parts import groups_of_spelling
-from matching.names.script import letter_script
-from matching.names.skeleton import skeletons
+from matching.names.script import fold_read, letter_script
+from matching.names.skeleton import skeletons_of
 from schemas.vocabulary import Script
 
 NO_SCRIPT = 3
@@ -38,7 +38,7 @@ class Words(NamedTuple):
 
 
 def word_table(texts: Sequence[str]) -> Words:
-    """Prepares words; each may be given once or more often, one row for each."""
+    """Prepares words as heard (`script.lettered`); one row for each, given once or more often."""
     size = len(texts)
     found = Words(
         letters=np.zeros((size, MAX_LETTERS), dtype=np.uint8),
@@ -60,7 +60,7 @@ def word_table(texts: Sequence[str]) -> Words:
 
 
 def _fill(words: Words, row: int, text: str) -> None:
-    spelled, numbered = spelling(text), _group_numbers()
+    spelled, numbered = spelling_of(fold_read(text)), _group_numbers()
     script = _spell(spelled, words.letters[row], letters()[1])
     words.scripts[row] = script
     words.lengths[row] = len(spelled) if script != NO_SCRIPT else 0
@@ -82,9 +82,8 @@ def _spell(spelled: str, row: NDArray[np.uint8], alphabet: Alphabet) -> int:
 
 def _head(text: str) -> int:
     bits = 0
-    for reading in skeletons(text):
-        place = _SOUNDS.find(reading[:1]) if reading else -1
-        bits |= 1 << place if place >= 0 else 0
+    for sound in {reading[:1] for reading in skeletons_of(text)} - {""}:
+        bits |= 1 << _SOUNDS.index(sound) if sound in _SOUNDS else 0
     return bits
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from matching.names.endings import patronymic_stem
-from matching.names.script import MAX_LENGTH, capped, fold, lettered_once
+from matching.names.script import MAX_LENGTH, capped, fold_read, lettered_once
 from matching.names.tables import elements
 
 MAX_WORDS = 6
+_MAX_READ = 10  # words; of 56,000 real names the longest has nine
 _ABD = frozenset(elements("abd"))
 _TAILS = frozenset(elements("tail"))
 _ARTICLES = frozenset(elements("article_word"))
@@ -29,11 +30,15 @@ class NameWord:
 
 
 def name_words(name: str) -> tuple[NameWord, ...]:
-    """At most six words in the order written, particles last; a name of particles only keeps them."""
+    """At most six of the first ten words in the order written, particles last; a name of particles only
+    keeps them.
+    """
     plain: list[str] = []
     for token in capped(name).split():
         plain += _words_of(token)
-    words = [_read(word)[1] for word in _joined(plain)]
+        if len(plain) >= _MAX_READ:
+            break
+    words = [_read(word)[1] for word in _joined(plain[:_MAX_READ])]
     kept = [word for word in words if word.weight > 0] or words
     kept.sort(key=lambda word: word.weight < 0.5)
     return tuple(kept[:MAX_WORDS])
@@ -66,7 +71,7 @@ def _joined(words: list[str]) -> list[str]:
 @lru_cache(maxsize=1 << 19)
 def _read(word: str) -> tuple[str, NameWord]:
     """Whether a word is half of a compound, and what it weighs by itself."""
-    folded = fold(word)
+    folded = fold_read(word)
     return _kind(folded), _weighed(word, folded)
 
 

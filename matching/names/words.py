@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from matching.names.letters import APOSTROPHES, DASHES, PALOCHKA_TYPED
@@ -13,11 +14,12 @@ from matching.names.script import MAX_LENGTH, letter_script, readings, script_of
 from schemas.vocabulary import Script
 
 MAX_WORDS = 10  # of one name; what follows is not read
-MAX_UNKNOWN = 6  # words that are no known name, particle or note; one that mixes scripts counts for three
+MAX_UNKNOWN = 5  # words that are no known name, particle or note; one that mixes scripts counts for three
 MAX_SEGMENTS = 8  # of one name; what follows is not read
 _OPEN = {"(": ")", "[": "]", "{": "}", "«": "»", "（": "）", "﴾": "﴿", "“": "”", '"': '"', "<": ">"}
 _SEPARATORS = frozenset("/;؛,،:\n\t|\\+")
 _MARKS = frozenset(("Mn", "Mc", "Cf", "Lm"))
+_LETTERS = frozenset(("Lu", "Ll", "Lt", "Lo"))
 _COMMAS = frozenset(",،")
 _SIGNS = re.compile(f"[{re.escape(''.join(sorted({*_OPEN, *_OPEN.values(), *_SEPARATORS, *DASHES})))}]")
 
@@ -47,9 +49,10 @@ def segments(text: str) -> list[Segment]:
     """The first eight segments of the first 120 code points, in order; empty ones are left out."""
     text = text[:MAX_LENGTH]
     spans = list(_spans(text))
-    found = [(span, match) for span in spans for match in _word().finditer(text, span.begin, span.end)]
+    found = ((span, match) for span in spans for match in _word().finditer(text, span.begin, span.end))
+    written = ((span, match) for span, match in found if _letter().search(match.group()))
     words: dict[_Span, list[Word]] = {}
-    for span, word in _counted(found[: 2 * MAX_WORDS]):
+    for span, word in _counted(list(islice(written, MAX_WORDS))):
         words.setdefault(span, []).append(word)
     kept = [Segment(tuple(words[span]), span.aside, span.comma) for span in spans if span in words]
     return kept[:MAX_SEGMENTS]
@@ -92,8 +95,8 @@ def _separates(text: str, place: int) -> bool:
 
 
 def _counted(found: list[tuple[_Span, re.Match[str]]]) -> Iterator[tuple[_Span, Word]]:
-    """The words that a name may have; those without a letter do not count."""
-    words, unknown = MAX_WORDS, MAX_UNKNOWN
+    """The words that a name may have."""
+    unknown = MAX_UNKNOWN
     read = readings([match.group() for _, match in found])
     for (span, match), (heard, folded) in zip(found, read, strict=True):
         if not folded:
@@ -103,9 +106,6 @@ def _counted(found: list[tuple[_Span, re.Match[str]]]) -> Iterator[tuple[_Span, 
             unknown -= cost
             initial = len(folded) == 1 and letter_script(folded) is not Script.OTHER
             yield span, Word(match.group(), match.start(), match.end(), folded, heard, initial)
-        words -= 1
-        if not words:
-            return
 
 
 def _cost(folded: str, heard: str) -> int:
@@ -127,6 +127,13 @@ def _word() -> re.Pattern[str]:
     typed = _class(PALOCHKA_TYPED)
     first = f"[{inside}]|(?<=[{cyrillic}])[{typed}]|[{typed}](?=[{cyrillic}])"
     return re.compile(f"(?:{first})(?:{first}|[{_class(APOSTROPHES)}]|[{_class(DASHES)}](?=[{letters}]))*")
+
+
+@lru_cache(maxsize=1)
+def _letter() -> re.Pattern[str]:
+    """What makes a word of marks and signs: a letter that does not only modify another."""
+    plane = (chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000)
+    return re.compile(f"[{_class(letter for letter in plane if unicodedata.category(letter) in _LETTERS)}]")
 
 
 def _class(letters: Iterable[str]) -> str:

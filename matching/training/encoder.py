@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from matching.names.script import lettered
 from matching.names.skeleton import skeletons
 from matching.names.unit_kernels import BUCKETS, CRC, unit_rows
 from matching.names.units import flattened
@@ -112,7 +113,7 @@ def train_encoder(pairs: list[TokenPair], plan: EncoderPlan) -> Floats:
 
 def unit_matrix(words: list[str]) -> csr_matrix:
     """Rows of units, one for each word."""
-    text, pieces, first = flattened(words)
+    text, pieces, first = flattened([lettered(word) for word in words])
     indices, indptr = unit_rows(text, pieces, first, CRC)
     data = np.ones(len(indices), dtype=np.float32)
     return csr_matrix((data, indices, indptr), shape=(len(words), BUCKETS))

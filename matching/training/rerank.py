@@ -17,6 +17,7 @@ from matching.names.name_kernels import score_pairs
 from matching.names.name_table import NameTable
 from matching.names.rank import NameIndex
 from matching.names.room import room
+from matching.names.script import lettered
 from matching.names.weights import weights
 from matching.names.word_kernels import WORD_FEATURES, word_rows
 from matching.names.word_table import Words, word_table
@@ -45,7 +46,7 @@ def fit_words(found: dict[str, list[TokenPair]], seed: int) -> Floats:
         held = [pair for pair in pairs if held_out(pair)]
         asked = sorted({held[place].a for place in dice.permutation(len(held))[:_WORDS_ASKED]})
         pool = sorted({pair.b for pair in held})
-        one, two = word_table(asked), word_table(pool)
+        one, two = (word_table([lettered(word) for word in words]) for words in (asked, pool))
         near = np.argsort(-(_vectors(one) @ _vectors(two).T), axis=1)[:, :_NEAR]
         place_of = {word: place for place, word in enumerate(pool)}
         some = {(i, int(j)) for i, row in enumerate(near) for j in row}
