@@ -1,5 +1,6 @@
 """Shows which letters of two words met: the likeliest cut by the learned letter tables."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -7,7 +8,7 @@ from numpy.typing import NDArray
 
 from matching.names.chunks import spelling
 from matching.names.letter_kernels import align
-from matching.names.letter_tables import SCRIPTS, Alphabet, letters
+from matching.names.letter_tables import SCRIPTS, letters
 from matching.names.script import letter_script
 
 UNKNOWN_RATIO = -20.0  # bits for two words in scripts that no model covers
@@ -27,29 +28,31 @@ def best_alignment(a: str, b: str) -> tuple[float, Cut]:
 
 def best_alignment_of(a: str, b: str) -> tuple[float, Cut]:
     """`best_alignment` of two words in their `spelling`."""
-    one, two = _Spelled(a, _script(a)), _Spelled(b, _script(b))
-    if NO_SCRIPT in (one.script, two.script):
+    one, two = _spelled(a), _spelled(b)
+    if one.script == NO_SCRIPT or two.script == NO_SCRIPT:
         return UNKNOWN_RATIO, ()
-    turned = (two.script, two.letters) < (one.script, one.letters)
+    turned = (two.script, b) < (one.script, a)
     if turned:  # the tables were learned in both directions and differ in the last digits
-        one, two = two, one
-    tables, alphabet = letters()
+        one, two, a, b = two, one, b, a
     steps = np.empty((len(a) + len(b), 2), dtype=np.uint8)
-    bits, count = align(one.numbers(alphabet), one.script, two.numbers(alphabet), two.script, tables, steps)
-    cut = _read(one.letters, two.letters, steps[:count].tolist())
+    bits, count = align(one.numbers, one.script, two.numbers, two.script, letters()[0], steps)
+    cut = _read(a, b, steps[:count].tolist())
     return float(bits), tuple((there, here) for here, there in cut) if turned else cut
 
 
 class _Spelled(NamedTuple):
-    """The letters of a word that are aligned, and the number of their script."""
+    """The letters of a word that are aligned, by number, and the number of their script."""
 
-    letters: str
+    numbers: NDArray[np.uint8]
     script: int
 
-    def numbers(self, alphabet: Alphabet) -> NDArray[np.uint8]:
-        known = alphabet.numbers[self.script]
-        unknown = len(known)
-        return np.frombuffer(bytearray([known.get(letter, unknown) for letter in self.letters]), np.uint8)
+
+@lru_cache(maxsize=4096)
+def _spelled(word: str) -> _Spelled:
+    script = _NUMBERS.get(letter_script(word[0]), NO_SCRIPT) if word else NO_SCRIPT
+    known = letters()[1].numbers[script] if script != NO_SCRIPT else {}
+    unknown = len(known)
+    return _Spelled(np.frombuffer(bytes([known.get(letter, unknown) for letter in word]), np.uint8), script)
 
 
 def _read(one: str, two: str, steps: list[list[int]]) -> Cut:
@@ -59,7 +62,3 @@ def _read(one: str, two: str, steps: list[list[int]]) -> Cut:
         cut.append((one[i : i + di], two[j : j + dj]))
         i, j = i + di, j + dj
     return tuple(cut)
-
-
-def _script(spelled: str) -> int:
-    return _NUMBERS.get(letter_script(spelled[0]), NO_SCRIPT) if spelled else NO_SCRIPT

@@ -41,8 +41,10 @@ def _near(parts: tuple[NamePart, ...], others: list[NamePart]) -> dict[int, list
     if not pairs or not others:
         return {}
     together = [one.skeletons[0] + two.skeletons[0] for one, two in pairs]
-    readings = [reading for other in others for reading in other.skeletons]
-    owners = [place for place, other in enumerate(others) for _ in other.skeletons]
+    readings, owners = [], []
+    for place, other in enumerate(others):
+        readings += other.skeletons
+        owners += [place] * len(other.skeletons)
     found = cdist(together, readings, scorer=Indel.normalized_similarity, dtype=np.float64) >= _NEAR
     near: dict[int, list[int]] = {}
     for row, column in zip(*(places.tolist() for places in found.nonzero()), strict=True):

@@ -3,6 +3,7 @@
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from matching.names.lexicon import lexicon
 from matching.names.tables import elements
@@ -90,6 +91,7 @@ def completed(stem: str) -> str:
     return stem
 
 
+@lru_cache(maxsize=65536)
 def nominative(folded: str) -> str:
     """A Russian given name out of an oblique case (`анну` -> `анна`) when only that is a known name."""
     if not "а" <= folded[-1:] <= "я" or lexicon().groups_of(folded):

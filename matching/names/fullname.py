@@ -13,6 +13,7 @@ from matching.names.partwise import FAR, MatchLevel, PartMatch, compare_near_par
 
 MAX_PARTS = 6  # names beyond are not paired; a person's name has fewer
 MAX_LETTERS_MET = 72  # part pairs are looked at closely, the nearest in sound first, up to so many letters
+_LEAST_LETTERS = 12  # that a part pair counts for: to look at short words takes nearly as long
 
 # P(this level | the same person's name), estimated; see docs/names.md
 _SAME = {
@@ -116,7 +117,7 @@ def _best_pairing(
     letters = 0
     for row, column in spots:
         a, b = left[row], right[column]
-        letters += 0 if _known_to_agree(a, b) else len(a.folded) + len(b.folded)
+        letters += 0 if _known_to_agree(a, b) else max(len(a.folded) + len(b.folded), _LEAST_LETTERS)
         if met and letters > MAX_LETTERS_MET:
             break
         met[row, column] = _paired(a, b, near[row][column], shares)
@@ -133,7 +134,8 @@ def _nearest_first(a: NamePart, b: NamePart, near: float) -> tuple[float, int, s
     if _known_to_agree(a, b):
         near = 2.0 if a.role is b.role else 1.5
     size = len(a.folded) + len(b.folded)
-    return -near, size, min(a.folded, b.folded), max(a.folded, b.folded)
+    one, two = (a.folded, b.folded) if a.folded < b.folded else (b.folded, a.folded)
+    return -near, size, one, two
 
 
 def _known_to_agree(a: NamePart, b: NamePart) -> bool:

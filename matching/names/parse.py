@@ -8,7 +8,7 @@ from matching.names.lexicon import lexicon
 from matching.names.particles import has_article, nisba_of, note_kind
 from matching.names.parts import NamePart, ParsedName, PartRole, groups_of_spelling
 from matching.names.phrases import Phrase, is_given, part_of, phrases
-from matching.names.script import MAX_LENGTH, kurdish, only_arabic, script_of
+from matching.names.script import MAX_LENGTH, kurdish, only_arabic, script_of_read
 from matching.names.words import Segment, segments
 from schemas.vocabulary import NameRole, Script, Sex
 
@@ -34,7 +34,7 @@ _STRONG = frozenset(("ov", "ski", "zoda", "other"))
 
 
 def parse_name(text: str, role: NameRole = NameRole.FULL) -> ParsedName:
-    """The parts of a written name, in the order written. Never fails; what is past 120 code points or eight
+    """The parts of a written name, in the order written. Never fails; what is past 100 code points or eight
     segments is not read.
     """
     # a longer text is no name and would only fill the memory
@@ -179,7 +179,7 @@ def _given_place(names: list[Phrase], roles: list[PartRole | None], custom: Cust
         return before if before in free else free[0]
     if len(free) == 1:
         return free[0]
-    if custom.eastern or script_of(names[free[0]].folded) is Script.ARABIC:
+    if custom.eastern or script_of_read(names[free[0]].heard) is Script.ARABIC:
         return free[0]
     known = [place for place in free if is_given(names[place].folded)]
     return known[0] if len(known) == 1 or (known and known[0] == free[0]) else None

@@ -105,7 +105,7 @@ def _name(words: tuple[Word, ...], place: int) -> tuple[tuple[Word, ...], int]:
 def _is_nisba(phrase: Phrase, later: bool) -> bool:
     folded = phrase.folded
     return bool(nisba_of(folded)) and (
-        has_article(folded) or ((later or is_clan(folded)) and not lexicon().groups_of(folded))
+        has_article(folded) or ((later or is_clan(folded)) and not groups_of_spelling(folded))
     )
 
 

@@ -1,6 +1,6 @@
 """Scripts and match keys: which script a text is in, and the form in which its spellings are compared.
 
-Every function here is linear in the capped text, whatever is thrown at it: text is cut to 120 code points
+Every function here is linear in the capped text, whatever is thrown at it: text is cut to 100 code points
 and four marks a letter before Unicode normalisation sees it (normalising long runs of marks is quadratic),
 and again after.
 """
@@ -23,7 +23,7 @@ from matching.names.letters import (
 )
 from schemas.vocabulary import Script
 
-MAX_LENGTH = 120
+MAX_LENGTH = 100  # code points; of 100,000 real names the longest has 69
 MAX_MARKS = 4
 _BREAK = "\n"  # between words that are read together
 _CYRILLIC = re.compile("[\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]")
@@ -133,7 +133,7 @@ _TO_LATIN = str.maketrans(CYRILLIC_AS_LATIN)
 
 
 def capped(text: str) -> str:
-    """At most 120 code points, at most four combining marks in a row."""
+    """At most 100 code points, at most four combining marks in a row."""
     return _few_marks(text[:MAX_LENGTH])
 
 
@@ -293,12 +293,15 @@ def _keys(heard: str) -> str:
 
 
 def readings(words: Sequence[str]) -> list[tuple[str, str]]:
-    """What `lettered` and `fold` give for each of a few words, which are read together."""
+    """What `lettered` and `fold` give for each of a few words, which are read together: a hundred letters of
+    them all, counted after ligatures were taken apart.
+    """
     if all(map(_PLAIN.fullmatch, words)):
         return [(lettered(word), fold(word)) for word in words]
     whole = unicodedata.normalize("NFKC", capped(_BREAK.join(words)))
     if len(whole) > MAX_LENGTH:
-        whole = _BREAK.join([word[:MAX_LENGTH] for word in whole.split(_BREAK)])
+        whole = whole[:MAX_LENGTH]
+        whole += _BREAK * (len(words) - 1 - whole.count(_BREAK))
     whole = _all_home(_spaced(_DASH.sub(" ", whole))).replace("İ", "i").lower()
     if _WITHOUT_MARKS.fullmatch(whole):
         whole = whole.translate(_AUDIBLE)

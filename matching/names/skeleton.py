@@ -61,17 +61,19 @@ def skeletons_of(heard: str, article: bool = False) -> tuple[str, ...]:
     """`skeletons` of what was read already (`script.lettered`)."""
     word = heard.replace(" ", "")[:MAX_LETTERS]
     script = next((letter_script(letter) for letter in word if letter.isalpha()), Script.NONE)
-    if script not in _tables():
+    tables = _tables().get(script)
+    if tables is None:
         return ()
     if not article and script is Script.ARABIC and word.startswith("ال") and len(word) > 4:
         word = word[2:]
     vowel_first = word[0] in _VOWELS and word[0] != "و"
     voiced_end = word[-1] not in _VOWELS and word[-1] not in _SOFT_ENDS
-    lead = "a" if vowel_first else ""
-    readings = _readings(word, *_tables()[script])
-    return tuple(
-        dict.fromkeys(lead + (_unvoiced(reading) if voiced_end else reading) for reading in readings)
-    )
+    readings = _readings(word, *tables)
+    if voiced_end:
+        readings = [_unvoiced(reading) for reading in readings]
+    if vowel_first:
+        readings = ["a" + reading for reading in readings]
+    return tuple(dict.fromkeys(readings))
 
 
 def _readings(word: str, sounds: _Sounds, cut: re.Pattern[str]) -> list[str]:

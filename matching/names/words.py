@@ -13,8 +13,9 @@ from matching.names.parts import groups_of_spelling
 from matching.names.script import MAX_LENGTH, letter_script, readings, script_of_read
 from schemas.vocabulary import Script
 
-MAX_WORDS = 10  # of one name; what follows is not read
+MAX_WORDS = 9  # of one name; what follows is not read; of 56,000 real names the longest has as many
 MAX_UNKNOWN = 5  # words that are no known name, particle or note; one that mixes scripts counts for three
+_FEW_WORDS = 6  # a longer name may have one unknown word less
 MAX_SEGMENTS = 8  # of one name; what follows is not read
 _OPEN = {"(": ")", "[": "]", "{": "}", "«": "»", "（": "）", "﴾": "﴿", "“": "”", '"': '"', "<": ">"}
 _SEPARATORS = frozenset("/;؛,،:\n\t|\\+")
@@ -46,7 +47,7 @@ class Segment(NamedTuple):
 
 
 def segments(text: str) -> list[Segment]:
-    """The first eight segments of the first 120 code points, in order; empty ones are left out."""
+    """The first eight segments of the first 100 code points, in order; empty ones are left out."""
     text = text[:MAX_LENGTH]
     spans = list(_spans(text))
     found = ((span, match) for span in spans for match in _word().finditer(text, span.begin, span.end))
@@ -96,7 +97,7 @@ def _separates(text: str, place: int) -> bool:
 
 def _counted(found: list[tuple[_Span, re.Match[str]]]) -> Iterator[tuple[_Span, Word]]:
     """The words that a name may have."""
-    unknown = MAX_UNKNOWN
+    unknown = MAX_UNKNOWN if len(found) <= _FEW_WORDS else MAX_UNKNOWN - 1
     read = readings([match.group() for _, match in found])
     for (span, match), (heard, folded) in zip(found, read, strict=True):
         if not folded:
