@@ -41,7 +41,8 @@ def _near(parts: tuple[NamePart, ...], others: list[NamePart]) -> dict[int, list
     if not pairs or not others:
         return {}
     together = [one.skeletons[0] + two.skeletons[0] for one, two in pairs]
-    readings, owners = [], []
+    readings: list[str] = []
+    owners: list[int] = []
     for place, other in enumerate(others):
         readings += other.skeletons
         owners += [place] * len(other.skeletons)
