@@ -7,8 +7,9 @@ from enum import StrEnum
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matching.births import NO_DATE, Ints, birth_days
+from matching.births import NO_DATE, birth_days
 from matching.names.frequency import NameFrequencies
 from matching.names.lexicon import lexicon
 from matching.names.parts import NamePart
@@ -25,6 +26,7 @@ FEWEST = 256
 # The share of sought people who are on some loaded list; the others make up "on no list". A start
 # value: to be counted from closed cases.
 LISTED = 0.35
+Days = NDArray[np.float64]
 _SOUNDS = 2  # consonants of a skeleton that tell a name at all
 # Weight of the prior for origins: as if this many people had been seen before the lists.
 _ORIGIN_PRIOR = 20
@@ -125,14 +127,17 @@ def _surname_keys(people: list[Profile]) -> Iterable[tuple[NamePart, Sex]]:
         yield from ((slot.part, Sex.UNKNOWN) for slot in person.slots if slot.surname == 0.0)
 
 
-def _dated(people: list[Profile]) -> tuple[Ints, Ints]:
-    """First and last days of the births, each in order of time."""
+def _dated(people: list[Profile]) -> tuple[Days, Days]:
+    """First and last days of the births, each in order of time; of the kind of number that is looked up in
+    them, or every look would copy them all.
+    """
     low, high = birth_days(people)
-    return np.sort(low[low != NO_DATE]), np.sort(high[low != NO_DATE])
+    dated = low != NO_DATE
+    return np.sort(low[dated]).astype(np.float64), np.sort(high[dated]).astype(np.float64)
 
 
 def _bucket_shares(
-    births: tuple[BirthInterval, ...], dated: tuple[Ints, Ints], prior: tuple[float, ...], weight: float
+    births: tuple[BirthInterval, ...], dated: tuple[Days, Days], prior: tuple[float, ...], weight: float
 ) -> tuple[float, ...]:
     days = [d.toordinal() for b in births for d in (b.earliest, b.latest) if d is not None]
     low, high = dated
