@@ -114,13 +114,20 @@ def _best_pairing(
     ]
     spots.sort(key=lambda spot: _nearest_first(left[spot[0]], right[spot[1]], near[spot[0]][spot[1]]))
     met: dict[tuple[int, int], PairedPart] = {}
-    letters = 0
+    matches: dict[tuple[str, str, str, str], PartMatch] = {}
+    letters, last = 0, ("", "")
     for row, column in spots:
         a, b = left[row], right[column]
-        letters += 0 if _known_to_agree(a, b) else max(len(a.folded) + len(b.folded), _LEAST_LETTERS)
+        words = (a.folded, b.folded) if a.folded < b.folded else (b.folded, a.folded)
+        if words != last and not _known_to_agree(a, b):  # a word written twice costs once
+            letters += max(len(a.folded) + len(b.folded), _LEAST_LETTERS)
+        last = words
         if met and letters > MAX_LETTERS_MET:
             break
-        met[row, column] = _paired(a, b, near[row][column], shares)
+        key = (a.folded, a.ending, b.folded, b.ending)
+        match = matches.get(key) or compare_near_parts(a, b, near[row][column])
+        matches[key] = match
+        met[row, column] = _paired(a, b, match, shares)
     gains = np.zeros((len(left), len(right)))
     for (row, column), pair in met.items():
         gains[row, column] = max(pair.weight, 0.05) if pair.match.level is not MatchLevel.DIFFERS else 0.0
@@ -142,8 +149,7 @@ def _known_to_agree(a: NamePart, b: NamePart) -> bool:
     return a.folded == b.folded or not a.groups.isdisjoint(b.groups)
 
 
-def _paired(a: NamePart, b: NamePart, near: float, shares: NameFrequencies) -> PairedPart:
-    match = compare_near_parts(a, b, near)
+def _paired(a: NamePart, b: NamePart, match: PartMatch, shares: NameFrequencies) -> PairedPart:
     if match.level is MatchLevel.DIFFERS:
         return PairedPart(a, b, match, 0.0)
     share = max(min(shares.share(a.key), shares.share(b.key)), 1e-4)
