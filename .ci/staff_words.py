@@ -88,6 +88,8 @@ PIECES = (
     *("not in the household", "{1} sought", "{1} further children", "{1} counted"),
     "the family may not know the name in use now",
     "it stands where another part of the name is expected (swapped)",
+    "it is written in one word with another name",
+    "it is the surname of the mother, a brother or a sister",
 )
 CLAUSES = ("matching/names/partwise.py",)
 SENTENCES = ("service", "matching")

@@ -7,6 +7,7 @@ from matching.households import Group
 from matching.names.parse import parse_name
 from matching.names.parts import NamePart
 from matching.profile import Profile, sought_profile
+from matching.relations import with_family_facts
 from matching.slots import slots_of
 from schemas.person import PersonName
 from schemas.tracing import TracingRequest
@@ -17,7 +18,7 @@ def family_profiles(request: TracingRequest) -> tuple[Profile, ...]:
     """The sought people in the order of the request; after them, if none of them is the mother, the mother
     that the children's fields name. She has no links of her own but makes households recognisable.
     """
-    sought = tuple(sought_profile(person, request) for person in request.sought)
+    sought = with_family_facts([sought_profile(person, request) for person in request.sought])
     if any(profile.role is SoughtRole.MOTHER for profile in sought):
         return sought
     named = [

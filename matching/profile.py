@@ -32,6 +32,7 @@ class Profile:
     mothers: tuple[NamePart, ...] = ()  # mother's given names
     mother_surnames: tuple[NamePart, ...] = ()
     mother_kunyas: tuple[NamePart, ...] = ()
+    kin_surnames: tuple[NamePart, ...] = ()  # of a child's mother, brothers and sisters, other than its own
     spouses: tuple[NamePart, ...] = ()  # given names
     languages: frozenset[str] = frozenset()
     sex: Sex = Sex.UNKNOWN

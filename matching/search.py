@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from matching.names.name_table import NameTable
 from matching.names.rank import NameIndex
+from matching.names.script import fold
 from matching.names.skeleton import skeletons
 from matching.names.wordlist import name_words
 from schemas.person import Person
@@ -48,13 +49,28 @@ class Narrowed:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A record by its position. `score` is in log-odds, comparable between lists; `bearer` says whose name
-    was found, `name` how it is written.
+    was found, `name` how it is written, `same` whether that is what was asked for.
     """
 
     position: int
     score: float
     bearer: str
     name: str = ""
+    same: bool = False
+
+    @property
+    def order(self) -> tuple[bool, float]:
+        """The very name asked for stands first: how rare it is in its script is no reason to pass it by."""
+        return not self.same, -self.score
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A name looked for: prepared, as a match key, the first sounds of its words."""
+
+    table: NameTable
+    folded: str
+    begun: Sequence[Sequence[str]]
 
 
 def search(
@@ -63,13 +79,13 @@ def search(
     """At most `most` people of these lists with such a name, or with a relative who bears it, the likest
     first; each with the key of its list. The lists are gone through in `pool` side by side.
     """
-    asked, begun = NameTable([name]), [skeletons(word) for word in name.split()]
+    asked = Asked(NameTable([name]), fold(name), [skeletons(word) for word in name.split()])
 
     def one(key: str) -> list[tuple[str, Hit]]:
-        return [(key, hit) for hit in lists[key].find(asked, begun, narrowed, most)]
+        return [(key, hit) for hit in lists[key].find(asked, narrowed, most)]
 
     found = chain.from_iterable((pool.map if pool else map)(one, sorted(lists)))
-    best = heapq.nsmallest(most, found, key=lambda pair: -pair[1].score)
+    best = heapq.nsmallest(most, found, key=lambda pair: pair[1].order)
     return [pair for n, pair in enumerate(best) if n < _FEW or pair[1].score > best[0][1].score - FAR]
 
 
@@ -105,23 +121,22 @@ class ListSearch:
     def __len__(self) -> int:
         return len(self.record_ids)
 
-    def find(
-        self, asked: NameTable, begun: Sequence[Sequence[str]], narrowed: Narrowed, most: int
-    ) -> list[Hit]:
+    def find(self, asked: Asked, narrowed: Narrowed, most: int) -> list[Hit]:
         """At most `most` people, the likest first."""
         allowed = self._allowed(narrowed)
         if not self._texts or (allowed is not None and not allowed.any()):
             return []
-        ranked = self._index.answer(asked, _LOOKED_AT if allowed is None else _LOOKED_AT_AMONG_FEW)
+        ranked = self._index.answer(asked.table, _LOOKED_AT if allowed is None else _LOOKED_AT_AMONG_FEW)
         scored = [(entry, score) for entry, score in ranked if score >= LEAST]
         found: dict[int, Hit] = {}
-        for entry, score in scored + self._beginnings.of(begun):
+        for entry, score in scored + self._beginnings.of(asked.begun):
             position = int(self._owners[entry])
             if allowed is None or allowed[position]:
-                known = found.get(position)
-                if known is None or score > known.score:
-                    found[position] = Hit(position, score, self._bearers[entry], self._texts[entry])
-        return heapq.nsmallest(most, found.values(), key=lambda hit: (-hit.score, hit.position))
+                known, text = found.get(position), self._texts[entry]
+                hit = Hit(position, score, self._bearers[entry], text, fold(text) == asked.folded)
+                if known is None or hit.order < known.order:
+                    found[position] = hit
+        return heapq.nsmallest(most, found.values(), key=lambda hit: (hit.order, hit.position))
 
     def household(self, record_id: str) -> list[Hit]:
         """Everybody whom the list puts into one household with this record, the record too."""

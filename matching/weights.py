@@ -60,7 +60,7 @@ _UNKNOWN = {
 class Policy:
     """Every number that the score depends on. Weights are bits; missing facts weigh 0 by rule."""
 
-    version: str = "2026.11.2"
+    version: str = "2026.11.3"
 
     given: NameWeights = NameWeights(m=0.88, differs=-3.0, cap=9.0)
     # A convert or a child born after its mother left may bear a name that the family never heard.
@@ -68,6 +68,9 @@ class Policy:
     surname_adult: NameWeights = NameWeights(m=0.60, differs=-1.6, cap=9.0)
     # A child may be listed under its stepfather's, its mother's or its father's first name.
     surname_child: NameWeights = NameWeights(m=0.50, differs=-1.2, cap=8.0)
+    # With such a name a child's row says less than with its own: one child in seven is listed so, under one
+    # of two names, against one in two under its own (m above).
+    relatives_surname: float = -2.7
     father: NameWeights = NameWeights(m=0.65, differs=-1.4, cap=8.0)
     mother: NameWeights = NameWeights(m=0.85, differs=-2.7, cap=8.0)
     spouse: NameWeights = NameWeights(m=0.45, differs=-0.6, cap=7.0)  # one of several husbands may be listed

@@ -20,6 +20,7 @@ from schemas.vocabulary import Sex
 
 _ONE_WORD = {MatchLevel.SAME_SPELLING, MatchLevel.SAME_SKELETON, MatchLevel.SOUND_ALIKE}
 _SURELY_ONE = 0.88  # similarity from which a long word is taken for two names
+_RELATIVES = "it is the surname of the mother, a brother or a sister"
 _KEEP = 4  # readings kept per role before they are laid together
 
 
@@ -50,14 +51,7 @@ def _best_reading(
     given = _readings(
         sought.given, recorded.readings["given"], NameKind.GIVEN, sought.sex, gallery, policy.given
     )
-    surname = _readings(
-        sought.surnames,
-        recorded.readings["surname"],
-        NameKind.SURNAME,
-        Sex.UNKNOWN,
-        gallery,
-        _surname_weights(sought, policy),
-    )
+    surname = _surname_readings(sought, recorded, gallery, policy)
     father_words = (*recorded.readings["father"], *((-1, part, 0.0) for part in recorded.fathers))
     father = _readings(sought.father_names, father_words, NameKind.GIVEN, Sex.MALE, gallery, policy.father)
     best: tuple[float, tuple[Reading | None, Reading | None, Reading | None]] = (
@@ -100,7 +94,7 @@ def _glued(
 
 def _half(index: int, match: PartMatch, share: float, weights: NameWeights) -> Reading:
     found = weighed(match, share, False, weights)
-    sentence = f"Written in one word with another name: {match.how}"
+    sentence = f"{match.how}; it is written in one word with another name"
     return Reading(index, found.weight, replace(found, sentence=sentence), 0.0)
 
 
@@ -132,6 +126,22 @@ def _readings(
         weight = found.weight + cost if found.weight > 0 else max(weights.differs, found.weight)
         if index not in readings or weight > readings[index].weight:
             readings[index] = Reading(index, weight, found, cost)
+    return sorted(readings.values(), key=lambda r: (-r.weight, -r.cost))
+
+
+def _surname_readings(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy) -> list[Reading]:
+    """The words as the person's own surname, or as one that a child has from its mother or a stepfather."""
+    words, weights = recorded.readings["surname"], _surname_weights(sought, policy)
+    readings = {
+        one.index: one
+        for one in _readings(sought.surnames, words, NameKind.SURNAME, Sex.UNKNOWN, gallery, weights)
+    }
+    for one in _readings(sought.kin_surnames, words, NameKind.SURNAME, Sex.UNKNOWN, gallery, weights):
+        bits = one.agreement.weight
+        weight = bits + one.cost + policy.relatives_surname
+        if bits > 0 and (one.index not in readings or weight > readings[one.index].weight):
+            found = replace(one.agreement, sentence=f"{one.agreement.sentence}; {_RELATIVES}")
+            readings[one.index] = replace(one, weight=weight, agreement=found)
     return sorted(readings.values(), key=lambda r: (-r.weight, -r.cost))
 
 

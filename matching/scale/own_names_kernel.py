@@ -39,6 +39,7 @@ from matching.scale.people import (
     IS_CHILD,
     JOINED,
     JOINED_END,
+    KIN_SURNAMES,
     ONE,
     RENAMED,
     SEX,
@@ -64,19 +65,33 @@ def _word(
 
 
 @inner
+def _kin(frame: Frame, kin: NDArray[np.int32], word: int, cost: float, kind: int, room: Room) -> float:
+    """The most bits of a recorded word as a relative's surname; `ABSENT` where it is none."""
+    found = ABSENT
+    for part in kin:
+        bits = agreement(frame.parts, part, word, SURNAME, kind, frame.rules, room.memo)
+        if bits > 0:
+            found = max(found, bits + cost + frame.rules.relatives_surname)
+    return found
+
+
+@inner
 def _read(frame: Frame, i: int, j: int, role: int, column: int, kind: int, room: Room) -> None:
     """The best readings of one role, the likeliest first: the row's own words, then the father's cell."""
     starts, values, wanted = frame.people.starts, frame.people.values, GIVENS + role
     room.count[role] = 0
     mine = values[starts[i, wanted] : starts[i, wanted + 1]]
-    if len(mine) == 0:
+    kin = values[starts[i, KIN_SURNAMES] : starts[i, KIN_SURNAMES + 1 if role == 1 else KIN_SURNAMES]]
+    if len(mine) == 0 and len(kin) == 0:
         return
     first, costs, at = starts[j, SLOTS], frame.people.costs, frame.people.facts[j, COSTS]
     for slot in range(starts[j, SLOTS + 1] - first):
         cost = costs[at + slot, role]
         if not np.isnan(cost):
             found = _word(frame, mine, values[first + slot], cost, column, kind, room)
-            _insert(room, role, slot, found, cost)
+            found = max(found, _kin(frame, kin, values[first + slot], cost, kind, room))
+            if found > ABSENT:
+                _insert(room, role, slot, found, cost)
     if role == 2:
         found = ABSENT
         for b in range(starts[j, FATHERS], starts[j, FATHERS + 1]):

@@ -25,10 +25,10 @@ FEMALE, MALE = 1, 2
 _ROLE = {role: number for number, role in enumerate(SoughtRole, start=1)}
 MOTHER, FATHER, CHILD = (_ROLE[one] for one in (SoughtRole.MOTHER, SoughtRole.FATHER, SoughtRole.CHILD))
 # lists of parts of a person, one after the other in `values`
-SLOTS, GIVENS, SURNAMES, FATHER_NAMES, FATHERS, MOTHERS, MOTHER_KUNYAS, KUNYAS, SPOUSES = map(
-    np.int64, range(9)
+SLOTS, GIVENS, SURNAMES, FATHER_NAMES, FATHERS, MOTHERS, MOTHER_KUNYAS, KUNYAS, SPOUSES, KIN_SURNAMES = map(
+    np.int64, range(10)
 )
-_LISTS = 9
+_LISTS = 10
 # columns of `facts`
 (
     SEX, ROLE, SOUGHT_ROLE, LISTED_ROLE, IS_CHILD, HAS_GIVEN, STAFF_NAMED, RENAMED, ONLY_NAMED, DECLARED,
@@ -130,6 +130,7 @@ class PeopleTable:
         lists: list[tuple[NamePart, ...]] = [
             tuple(slot.part for slot in profile.slots), profile.given, profile.surnames, profile.father_names,
             profile.fathers, profile.mothers, profile.mother_kunyas, profile.kunya_children, profile.spouses,
+            profile.kin_surnames,
         ]  # fmt: skip
         starts = [len(self._values)]
         for parts in lists:

@@ -21,7 +21,7 @@ from matching.scale.word_kernel import UNNAMED, Near, Records
 
 # How many records each sought person, and how many households each family, is compared with closely.
 NEAREST_RECORDS = 100
-NEAREST_GROUPS = 30
+NEAREST_GROUPS = 100
 _RIVALS = 40  # links beyond these no longer move a probability
 
 Places = NDArray[np.int64]

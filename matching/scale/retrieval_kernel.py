@@ -23,6 +23,7 @@ from matching.scale.people import (
     IS_CHILD,
     JOINED,
     JOINED_END,
+    KIN_SURNAMES,
     KUNYAS,
     MOTHERS,
     NONE,
@@ -94,6 +95,7 @@ def _spread(
     agreed: int,
     touched: int,
     desk: Desk,
+    cost: float = 0.0,
 ) -> int:
     """Gives every record with a word near to the part the bits of one kind; how many records are touched."""
     rare, names = frame.parts.rare, frame.rules.names
@@ -103,7 +105,7 @@ def _spread(
         if cap * similarity < _LEAST:
             break  # the nearest stand first
         word = near.part[place]
-        bits = min(most + min(mine, rare[word, column]), cap) * similarity
+        bits = min(most + min(mine, rare[word, column]), cap) * similarity + cost
         if bits >= _LEAST:
             touched = _give(posted, word, np.float32(bits), number, agreed, touched, desk)
     return touched
@@ -150,6 +152,11 @@ def _names(frame: Frame, records: Records, person: int, near: Near, near_long: N
     kind = SURNAME_CHILD if facts[person, IS_CHILD] else SURNAME_ADULT
     for a in range(starts[person, SURNAMES], starts[person, SURNAMES + 1]):
         touched = _spread(frame, records.own, values[a], near, SURNAME, kind, 4, 0, touched, desk)
+    for a in range(starts[person, KIN_SURNAMES], starts[person, KIN_SURNAMES + 1]):
+        touched = _spread(
+            frame, records.own, values[a], near, SURNAME, kind, 4, 0, touched, desk,
+            frame.rules.relatives_surname,
+        )  # fmt: skip
     for a in range(starts[person, KUNYAS], starts[person, KUNYAS + 1]):
         touched = _spread(frame, records.kunyas, values[a], near, BY_ALL, KUNYA, 5, 0, touched, desk)
     return touched

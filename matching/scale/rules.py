@@ -27,6 +27,7 @@ class Rules(NamedTuple):
     names: NDArray[np.float64]
     rates: NDArray[np.float64]
     renamed: float
+    relatives_surname: float
     birth_day: float
     age_cap: float
     age_floor: float
@@ -73,6 +74,7 @@ def rules_of(policy: Policy) -> Rules:
         names=np.array([(one.m, one.differs, one.cap) for one in names], dtype=np.float64),
         rates=rates,
         renamed=policy.given_differs_if_renamed,
+        relatives_surname=policy.relatives_surname,
         birth_day=policy.birth_day,
         age_cap=policy.age_cap,
         age_floor=policy.age_floor,
