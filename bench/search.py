@@ -9,6 +9,7 @@ five letters of each word. `--pad` adds so many records that bear names composed
 """
 
 import argparse
+import gc
 import itertools
 import json
 import os
@@ -66,6 +67,8 @@ def one_size(rows: int, chosen: argparse.Namespace) -> dict[str, Any]:
             if held and held.rows and one.person.headline:
                 asked.append((one.person, set(held.rows)))
     search(prepared, "Заира", Narrowed(), SHOWN, POOL)  # compiled, or loaded
+    gc.collect()
+    gc.freeze()  # as the server does
     return {
         "rows": sum(map(len, prepared.values())), "lists": len(prepared), "asked": len(asked),
         "prepare_s": round(seconds, 2),

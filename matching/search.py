@@ -21,6 +21,8 @@ from schemas.registry import DetaineeRecord
 from schemas.vocabulary import NameRole
 
 Flags = NDArray[np.bool_]
+Entries = NDArray[np.int32]
+_NOBODY: Entries = np.zeros(0, dtype=np.int32)
 OWN = "own"  # how a name belongs to the person: their own, or the relation of the relative who bears it
 _PARTS = {NameRole.GIVEN, NameRole.SURNAME, NameRole.PATRONYMIC}  # the headline puts them together
 # Log-odds below which no name that sounds alike was seen (docs/names.md); found by their first letters, names
@@ -129,7 +131,7 @@ class ListSearch:
         ranked = self._index.answer(asked.table, _LOOKED_AT if allowed is None else _LOOKED_AT_AMONG_FEW)
         scored = [(entry, score) for entry, score in ranked if score >= LEAST]
         found: dict[int, Hit] = {}
-        for entry, score in scored + self._beginnings.of(asked.begun):
+        for entry, score in scored + self._begun(asked.begun, allowed, most):
             position = int(self._owners[entry])
             if allowed is None or allowed[position]:
                 known, text = found.get(position), self._texts[entry]
@@ -137,6 +139,21 @@ class ListSearch:
                 if known is None or hit.order < known.order:
                     found[position] = hit
         return heapq.nsmallest(most, found.values(), key=lambda hit: (hit.order, hit.position))
+
+    def _begun(
+        self, begun: Sequence[Sequence[str]], allowed: Flags | None, most: int
+    ) -> list[tuple[int, float]]:
+        """The `most` people whose names begin so most nearly, each by one name."""
+        entries, missing = self._beginnings.of(begun)
+        owners = self._owners[entries]
+        if allowed is not None:
+            kept = allowed[owners]
+            entries, missing, owners = entries[kept], missing[kept], owners[kept]
+        order = np.lexsort((owners, missing))
+        _, first = np.unique(owners[order], return_index=True)
+        best = order[np.sort(first)[:most]]
+        scores = _BEGUN - 0.1 * missing[best]
+        return list(zip(entries[best].tolist(), scores.tolist(), strict=True))
 
     def household(self, record_id: str) -> list[Hit]:
         """Everybody whom the list puts into one household with this record, the record too."""
@@ -165,38 +182,43 @@ class _Beginnings:
     """Names by the first sounds of their words: «Исрап» finds إسرافيلوفا."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._bearing: dict[str, list[int]] = {}
+        bearing: dict[str, list[int]] = {}
         for entry, text in enumerate(texts):
             for word in name_words(text):
-                bearing = self._bearing.setdefault(word.text, [])
-                if not bearing or bearing[-1] != entry:
-                    bearing.append(entry)
-        sounded = {(sound, word) for word in self._bearing for sound in skeletons(word)}
+                entries = bearing.setdefault(word.text, [])
+                if not entries or entries[-1] != entry:
+                    entries.append(entry)
+        self._bearing = {word: np.array(entries, dtype=np.int32) for word, entries in bearing.items()}
+        sounded = {(sound, word) for word in bearing for sound in skeletons(word)}
         self._sounded = sorted(sounded)
 
-    def of(self, begun: Sequence[Sequence[str]]) -> list[tuple[int, float]]:
-        """Names that have for each of these words, told by their sounds, one that begins so, and their
-        scores: the less is missing, the better.
+    def of(self, begun: Sequence[Sequence[str]]) -> tuple[Entries, Entries]:
+        """Names that have for each of these words, told by their sounds, one that begins so, and how many
+        sounds are missing.
         """
-        best: dict[int, float] = {}
-        for number, sounds in enumerate(begun):
-            missing = self._missing(sounds)
-            both = missing.keys() & best.keys() if number else missing.keys()
-            best = {entry: best.get(entry, 0.0) + missing[entry] for entry in both}
-        return [(entry, _BEGUN - 0.1 * missing) for entry, missing in best.items()]
+        names, missing = self._missing(begun[0]) if begun else (_NOBODY, _NOBODY)
+        for sounds in begun[1:]:
+            others, more = self._missing(sounds)
+            names, here, there = np.intersect1d(names, others, assume_unique=True, return_indices=True)
+            missing = missing[here] + more[there]
+        return names, missing
 
-    def _missing(self, sounds: Sequence[str]) -> dict[int, float]:
-        found: dict[int, float] = {}
+    def _missing(self, sounds: Sequence[str]) -> tuple[Entries, Entries]:
+        """Names with a word that begins with one of these sounds, in order, and how many it has more."""
+        names, missing = [_NOBODY], [_NOBODY]
         for sound in sounds:
             if len(sound) < _FEWEST_SOUNDS:
                 continue
             place = bisect_left(self._sounded, (sound, ""))
             while place < len(self._sounded) and self._sounded[place][0].startswith(sound):
                 whole, word = self._sounded[place]
-                for entry in self._bearing[word]:
-                    found[entry] = min(found.get(entry, 99.0), float(len(whole) - len(sound)))
+                names.append(self._bearing[word])
+                missing.append(np.full(len(names[-1]), len(whole) - len(sound), dtype=np.int32))
                 place += 1
-        return found
+        every, more = np.concatenate(names), np.concatenate(missing)
+        order = np.lexsort((more, every))
+        found, first = np.unique(every[order], return_index=True)
+        return found, more[order][first]
 
 
 def _names(person: Person) -> Iterable[tuple[str, str]]:
