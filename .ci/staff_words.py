@@ -90,6 +90,8 @@ PIECES = (
     "it stands where another part of the name is expected (swapped)",
     "it is written in one word with another name",
     "it is the surname of the mother, a brother or a sister",
+    "the family wrote it where it named the children's mother",
+    "the family wrote it with a brother or sister of the same surname",
 )
 CLAUSES = ("matching/names/partwise.py",)
 SENTENCES = ("service", "matching")

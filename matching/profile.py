@@ -49,6 +49,7 @@ class Profile:
     staff_named: bool = False
     placeholder: int = 0
     only_named: bool = False  # not sought herself: the mother whom the children's fields name
+    inferred: frozenset[str] = frozenset()  # comparisons whose names were told of a relative
     renamed: bool = False  # the given name may be one that the family never heard
     shown: tuple[tuple[str, str], ...] = ()  # fact -> value as written, for the reviewer
 

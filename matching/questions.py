@@ -43,7 +43,7 @@ def next_question(
     """
     best: Question | None = None
     for name, fact in _facts(sought, policy).items():
-        if not fact.known(sought):
+        if not fact.known(sought) or name in sought.inferred:
             bits = _expected(fact, candidates, gallery)
             if bits >= LEAST and (best is None or bits > best.bits):
                 best = Question(name, round(bits, 2))

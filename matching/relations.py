@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from matching.names.compare import MatchLevel, compare_parts
 from matching.names.endings import surname_ending
 from matching.names.parts import NamePart
 from matching.profile import Profile
 from matching.slots import Slot
 from schemas.vocabulary import SoughtRole
+
+_ONE_NAME = frozenset((MatchLevel.SAME_SPELLING, MatchLevel.SAME_GROUP, MatchLevel.SAME_SKELETON))
 
 
 def with_family_facts(sought: Sequence[Profile]) -> tuple[Profile, ...]:
@@ -33,38 +36,48 @@ def with_family_facts(sought: Sequence[Profile]) -> tuple[Profile, ...]:
 
 
 def _child(child: Profile, children: Sequence[Profile], mothers: Sequence[Profile]) -> Profile:
-    known = {_stem(part) for part in child.surnames}
-    others = [part for one in (*mothers, *children) for part in one.surnames]
-    new: dict[tuple[str, str], NamePart] = {}
+    new: list[NamePart] = []
+    others = (part for one in (*mothers, *children) for part in one.surnames)
     for part in (*child.mother_surnames, *others):
-        if _stem(part) not in known:
-            new.setdefault(_stem(part), part)
-    found = replace(child, kin_surnames=tuple(new.values()))
+        if not _same([part], (*child.surnames, *new)):
+            new.append(part)
+    found = replace(child, kin_surnames=tuple(new))
     return found if found.father_names else _with_father(found, children)
 
 
 def _with_father(child: Profile, children: Sequence[Profile]) -> Profile:
-    naming = [one for one in children if one.fathers and _same_surname(child, one)]
-    if not naming or any(not _one_name(naming[0].fathers, one.fathers) for one in naming[1:]):
+    naming = [one for one in children if one.father_names and _same_surname(child, one)]
+    if not naming or any(not _one_name(naming[0].father_names, one.father_names) for one in naming[1:]):
         return child
-    shown = (*child.shown, ("father", naming[0].show("father")))
-    return replace(child, fathers=naming[0].fathers, shown=shown)
+    fathers = naming[0].father_names
+    shown = (*child.shown, ("father", naming[0].show("father") or fathers[0].text))
+    return replace(child, fathers=fathers, shown=shown, inferred=child.inferred | {"father_name"})
 
 
 def _with_surname(mother: Profile, children: Sequence[Profile]) -> Profile:
-    named = next((one.mother_surnames for one in children if one.mother_surnames), ())
-    slots = tuple(Slot(part, -1.0, 0.0, None) for part in named)
-    return replace(mother, slots=mother.slots + slots)
+    """The surname of the children's fields that bear her given name, if they agree."""
+    naming = [one for one in children if one.mother_surnames and _one_name(one.mothers[:1], mother.given)]
+    if not naming or any(not _same(naming[0].mother_surnames, one.mother_surnames) for one in naming[1:]):
+        return mother
+    slots = tuple(Slot(part, -1.0, 0.0, None) for part in naming[0].mother_surnames)
+    shown = (*mother.shown, ("name", " ".join([mother.show("name"), naming[0].mother_surnames[0].text])))
+    return replace(mother, slots=mother.slots + slots, shown=shown, inferred=mother.inferred | {"surname"})
 
 
 def _same_surname(one: Profile, two: Profile) -> bool:
-    return any(_stem(a) == _stem(b) for a in one.surnames for b in two.surnames)
+    return _same(one.surnames, two.surnames)
 
 
-def _stem(surname: NamePart) -> tuple[str, str]:
-    """The same for brother and sister."""
-    return surname_ending(surname.folded)
+def _same(one: Sequence[NamePart], two: Sequence[NamePart]) -> bool:
+    return any(_one_surname(a, b) for a in one for b in two)
+
+
+def _one_surname(one: NamePart, two: NamePart) -> bool:
+    """Of brother and sister, in whatever script."""
+    if surname_ending(one.folded) == surname_ending(two.folded):
+        return True
+    return one.script is not two.script and compare_parts(one, two).level in _ONE_NAME
 
 
 def _one_name(one: Sequence[NamePart], two: Sequence[NamePart]) -> bool:
-    return any(a.folded == b.folded or not a.groups.isdisjoint(b.groups) for a in one for b in two)
+    return any(compare_parts(a, b).level in _ONE_NAME for a in one for b in two)

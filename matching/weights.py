@@ -77,8 +77,6 @@ class Policy:
     kunya: NameWeights = NameWeights(m=0.55, differs=-0.8, cap=6.0)
     # A name that stands at an unusual place of the row (given name in the surname column ...).
     swapped: float = -1.0
-    # A second word after an Arabic given name is usually, not always, the father's.
-    position_doubt: float = -0.4
     # How two spellings of one name compare, and two different names, when the sought name is one of the
     # table's and when it is none. Measured on attested spellings with slips: bench/names_levels.py.
     levels_known: Mapping[str, LevelRates] = field(default_factory=lambda: MappingProxyType(_KNOWN))

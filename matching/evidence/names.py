@@ -20,6 +20,10 @@ from schemas.vocabulary import Sex
 
 _ONE_WORD = {MatchLevel.SAME_SPELLING, MatchLevel.SAME_SKELETON, MatchLevel.SOUND_ALIKE}
 _SURELY_ONE = 0.88  # similarity from which a long word is taken for two names
+_INFERRED = {
+    "surname": "the family wrote it where it named the children's mother",
+    "father_name": "the family wrote it with a brother or sister of the same surname",
+}
 _RELATIVES = "it is the surname of the mother, a brother or a sister"
 _KEEP = 4  # readings kept per role before they are laid together
 
@@ -37,11 +41,16 @@ class Reading:
 def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy) -> tuple[Finding, ...]:
     """Finding for given_name, surname and father_name, in this order."""
     given, surname, father = _best_reading(sought, recorded, gallery, policy)
-    return (
-        _given_row(given, sought, recorded, policy),
-        _plain_row("surname", surname, _surname_weights(sought, policy), _shown(sought, recorded)),
-        _plain_row("father_name", father, policy.father, _father_shown(sought, recorded)),
-    )
+    by_surname = _plain_row("surname", surname, _surname_weights(sought, policy), _shown(sought, recorded))
+    by_father = _plain_row("father_name", father, policy.father, _father_shown(sought, recorded))
+    return _given_row(given, sought, recorded, policy), _told(by_surname, sought), _told(by_father, sought)
+
+
+def _told(finding: Finding, sought: Profile) -> Finding:
+    """Says where the family did not write the name itself."""
+    if not finding.weight or finding.comparison not in sought.inferred:
+        return finding
+    return finding._replace(sentence=f"{finding.sentence}; {_INFERRED[finding.comparison]}")
 
 
 def _best_reading(
@@ -139,7 +148,9 @@ def _surname_readings(sought: Profile, recorded: Profile, gallery: Gallery, poli
     for one in _readings(sought.kin_surnames, words, NameKind.SURNAME, Sex.UNKNOWN, gallery, weights):
         bits = one.agreement.weight
         weight = bits + one.cost + policy.relatives_surname
-        if bits > 0 and (one.index not in readings or weight > readings[one.index].weight):
+        if bits <= 0 or not (weight > 0 or sought.surnames):
+            continue  # nobody's own surname is contradicted: a common one of a relative's says nothing
+        if one.index not in readings or weight > readings[one.index].weight:
             found = replace(one.agreement, sentence=f"{one.agreement.sentence}; {_RELATIVES}")
             readings[one.index] = replace(one, weight=weight, agreement=found)
     return sorted(readings.values(), key=lambda r: (-r.weight, -r.cost))

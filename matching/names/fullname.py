@@ -114,7 +114,7 @@ def _best_pairing(
     ]
     spots.sort(key=lambda spot: _nearest_first(left[spot[0]], right[spot[1]], near[spot[0]][spot[1]]))
     met: dict[tuple[int, int], PairedPart] = {}
-    matches: dict[tuple[str, str, str, str], PartMatch] = {}
+    matches: dict[tuple[object, ...], PartMatch] = {}
     letters, last = 0, ("", "")
     for row, column in spots:
         a, b = left[row], right[column]
@@ -124,7 +124,7 @@ def _best_pairing(
         last = words
         if met and letters > MAX_LETTERS_MET:
             break
-        key = (a.folded, a.ending, b.folded, b.ending)
+        key = (a.text, a.role, a.skeletons, b.text, b.role, b.skeletons)
         match = matches.get(key) or compare_near_parts(a, b, near[row][column])
         matches[key] = match
         met[row, column] = _paired(a, b, match, shares)

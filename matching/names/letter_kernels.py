@@ -71,7 +71,8 @@ def likelihood(  # noqa: C901 - one branch for each shape of group; calls would 
         low, high = max(0, middle - BAND), min(width, middle + BAND)
         for j in range(max(0, low - 4), low):
             grid[i, j] = 0.0
-        for j in range(high + 1, min(width, high + 4) + 1):
+        ahead = (i + 3) * width // height if height else 0  # the middle of the last row that reads this one
+        for j in range(high + 1, min(width, ahead + BAND) + 1):
             grid[i, j] = 0.0
         for j in range(low, high + 1):
             if i == 0 and j == 0:

@@ -45,7 +45,11 @@ class NameIndex:
         self._threads = threads
 
     def retrieve(self, queries: Sequence[str], count: int) -> list[list[int]]:
-        """The places of the `count` nearest candidates of every query, before any closer look."""
+        """The places of the `count` nearest candidates of every query, before any closer look; `count` is
+        at least one.
+        """
+        if count < 1:
+            raise ValueError("at least one candidate has to be asked for")
         asked = NameTable(queries)
         return [places.tolist() for places in self._near.each(asked, range(len(queries)), count)]
 

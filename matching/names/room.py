@@ -17,7 +17,9 @@ Flags = NDArray[np.bool_]
 
 
 class Joining(NamedTuple):
-    """Two words written as one: what they and the other word weigh, their letters, how these may be cut."""
+    """Two words tried as one: how the words of both names weigh then, the letters of the two, how these and
+    those of the other word may be cut.
+    """
 
     grid: Floats
     weights_a: Floats

@@ -96,7 +96,7 @@ def _separates(text: str, place: int) -> bool:
 
 
 def _counted(found: list[tuple[_Span, re.Match[str]]]) -> Iterator[tuple[_Span, Word]]:
-    """The words that a name may have."""
+    """The words of a name that are read: few unknown ones, none that leaves no match key."""
     unknown = MAX_UNKNOWN if len(found) <= _FEW_WORDS else MAX_UNKNOWN - 1
     read = readings([match.group() for _, match in found])
     for (span, match), (heard, folded) in zip(found, read, strict=True):

@@ -65,13 +65,16 @@ def _word(
 
 
 @inner
-def _kin(frame: Frame, kin: NDArray[np.int32], word: int, cost: float, kind: int, room: Room) -> float:
-    """The most bits of a recorded word as a relative's surname; `ABSENT` where it is none."""
+def _kin(
+    frame: Frame, kin: NDArray[np.int32], word: int, cost: float, kind: int, least: float, room: Room
+) -> float:
+    """The most bits of a recorded word as a relative's surname, if more than `least`; else `ABSENT`."""
     found = ABSENT
     for part in kin:
         bits = agreement(frame.parts, part, word, SURNAME, kind, frame.rules, room.memo)
-        if bits > 0:
-            found = max(found, bits + cost + frame.rules.relatives_surname)
+        weight = bits + cost + frame.rules.relatives_surname
+        if bits > 0 and weight > least:
+            found = max(found, weight)
     return found
 
 
@@ -84,12 +87,13 @@ def _read(frame: Frame, i: int, j: int, role: int, column: int, kind: int, room:
     kin = values[starts[i, KIN_SURNAMES] : starts[i, KIN_SURNAMES + 1 if role == 1 else KIN_SURNAMES]]
     if len(mine) == 0 and len(kin) == 0:
         return
+    least = ABSENT if len(mine) else 0.0
     first, costs, at = starts[j, SLOTS], frame.people.costs, frame.people.facts[j, COSTS]
     for slot in range(starts[j, SLOTS + 1] - first):
         cost = costs[at + slot, role]
         if not np.isnan(cost):
             found = _word(frame, mine, values[first + slot], cost, column, kind, room)
-            found = max(found, _kin(frame, kin, values[first + slot], cost, kind, room))
+            found = max(found, _kin(frame, kin, values[first + slot], cost, kind, least, room))
             if found > ABSENT:
                 _insert(room, role, slot, found, cost)
     if role == 2:

@@ -29,6 +29,7 @@ def test_a_sister_without_a_fathers_name_has_that_of_the_brother_with_her_surnam
     assert alone.weight == 0
     assert told.weight > 2
     assert told.sought == "Юсуф"
+    assert "the family wrote it with a brother or sister" in told.sentence
 
 
 def test_a_half_brother_of_another_surname_tells_no_father() -> None:
@@ -38,9 +39,18 @@ def test_a_half_brother_of_another_surname_tells_no_father() -> None:
 
 def test_two_fathers_under_one_surname_tell_none() -> None:
     other = sought("c", "child", given="Ясин", surname="Тарамов", father="Ибрагим", sex="male")
-    profiles = {one.key: one for one in family_profiles(request(SISTER, BROTHER, other))}
-    assert profiles["Q1/s"].father_names == ()
-    assert profiles["Q1/b"].father_names != ()
+    patronymic = sought("p", "child", given="Ясин", patronymic="Ибрагимович", surname="Тарамов", sex="male")
+    for contrary in (other, patronymic):
+        profiles = {one.key: one for one in family_profiles(request(SISTER, BROTHER, contrary))}
+        assert profiles["Q1/s"].father_names == ()
+        assert profiles["Q1/b"].father_names != ()
+
+
+def test_a_surname_in_another_script_is_that_of_a_brother_too() -> None:
+    sister = sought("s", "child", given="Ruqaya", surname="Taramova", sex="female", birth=born(2012))
+    found, _ = family_profiles(request(sister, BROTHER))
+    assert [part.text for part in found.father_names] == ["Юсуф"]
+    assert found.kin_surnames == ()
 
 
 def test_a_mother_without_a_surname_has_the_one_her_childrens_fields_give() -> None:
@@ -48,7 +58,22 @@ def test_a_mother_without_a_surname_has_the_one_her_childrens_fields_give() -> N
     child = sought("b", "child", given="Хамза", mother="Адамова Зулейха", sex="male", birth=born(2010))
     row = record(2, given="زليخة", surname="آداموفا", sex="female", birth=aged(30))
     assert evidence(mother, (BROTHER,), row, "surname").weight == 0
-    assert evidence(mother, (child,), row, "surname").weight > 2
+    told = evidence(mother, (child,), row, "surname")
+    assert told.weight > 2
+    assert "the family wrote it where it named the children's mother" in told.sentence
+
+
+def test_fields_that_name_another_woman_or_two_surnames_tell_the_mother_none() -> None:
+    mother = sought("m", "mother", given="Зулейха", sex="female", birth=born(1988))
+    hers = sought("a", "child", given="Хамза", mother="Адамова Зулейха", sex="male")
+    stepmothers = sought("b", "child", given="Али", mother="Шовхалова Петимат", sex="male")
+    contrary = sought("c", "child", given="Али", mother="Шовхалова Зулейха", sex="male")
+
+    def surnames(*children: SoughtPerson) -> list[str]:
+        return [part.text for part in family_profiles(request(mother, *children))[0].surnames]
+
+    assert surnames(stepmothers, hers) == surnames(hers, stepmothers) == ["Адамова"]
+    assert surnames(contrary, hers) == surnames(hers, contrary) == []
 
 
 def test_a_child_may_be_listed_under_its_mothers_or_a_stepfathers_surname() -> None:
@@ -62,6 +87,14 @@ def test_a_child_may_be_listed_under_its_mothers_or_a_stepfathers_surname() -> N
     assert rows[2].weight > 0
     said = "it is the surname of the mother, a brother or a sister"
     assert [said in row.sentence for row in rows] == [False, True, True, False]
+
+
+def test_a_relatives_common_surname_never_speaks_against_a_child_without_one() -> None:
+    mother = sought("m", "mother", given="Зулейха", surname="Магомедова", sex="female", birth=born(1988))
+    child = sought("b", "child", given="Хамза", sex="male", birth=born(2010))
+    many = [record(n, given="ALI", surname="MAGOMEDOV", sex="male", birth=aged(8)) for n in range(100, 130)]
+    link = Linker([*many, *boys(30)]).explain(request(child, mother), "b", many[0].record_id)
+    assert next(one.weight for one in link.evidence if one.comparison == "surname") >= 0
 
 
 def test_a_grown_woman_is_not_looked_for_under_her_childrens_surname() -> None:

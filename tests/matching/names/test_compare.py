@@ -174,6 +174,12 @@ def test_any_two_names_compare_the_same_both_ways(one: str, two: str) -> None:
     assert straight.level is turned.level
 
 
+def test_words_of_one_key_meet_each_by_its_own_sounds() -> None:
+    """Şahin and Sahin have one match key; neither is compared for the other."""
+    found = compare_names(parse_name("Şahin Sahin"), parse_name("Шахин Сахин"))
+    assert {(pair.a.text, pair.b.text) for pair in found.pairs} == {("Şahin", "Шахин"), ("Sahin", "Сахин")}
+
+
 def test_a_nisba_or_kunya_that_only_one_side_has_is_left_over() -> None:
     found = compare_names(parse_name("أم إبراهيم"), parse_name("Умм Ибрагим аш-Шишани"))
     assert [part.text for part in found.unmatched_b] == ["аш-Шишани"]

@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from matching.names.name_table import NameTable
 from matching.names.nearest import Nearest
@@ -84,3 +86,28 @@ def test_one_query_shared_by_the_threads_finds_what_one_thread_finds() -> None:
         shared = [near.shared(asked, query, 9, pool, 3).tolist() for query in range(3)]
     assert shared == [places.tolist() for places in near.each(asked, range(3), 9)]
     assert [len(places) for places in shared] == [9, 9, 0]
+
+
+_PIECES = (
+    "Гусейн", "абдурахманов", "Kseniaовский", "علاء", "الدينовский", "Arslonабдурахманов", "الينا", "Ali",
+    "Hennadiialiنبيلةali", "Шемиль", "Г", "الياليالياليالي", "Мадина", "Zaira", "محمد",
+)  # fmt: skip
+_LONG = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=5).map("".join)
+_ODD = st.lists(_LONG, min_size=1, max_size=5).map(" ".join)
+
+
+@settings(max_examples=40)
+@given(_ODD, st.lists(_ODD, min_size=2, max_size=6))
+@example(
+    "Гусейнабдурахманов Kseniaовский علاء الدينовский Arslonабдурахманов الينا",
+    ["Гусейнабдурахманов علاءعلاء الياليالياليالي", "Hennadiialiنبيلةali Шемильабдурахманов Г"],
+)
+def test_a_pair_scores_the_same_alone_and_behind_others(asked: str, held: list[str]) -> None:
+    index, places = NameIndex(held), range(len(held))
+    together = index.pair_scores([asked], [(0, place) for place in places])
+    assert together.tolist() == [index.pair_scores([asked], [(0, place)])[0] for place in places]
+
+
+def test_no_candidates_cannot_be_asked_for() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        NameIndex(HELD).retrieve(["Заира"], 0)
