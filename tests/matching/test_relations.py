@@ -1,7 +1,11 @@
 """What the people of one request tell of each other. All people are invented."""
 
+from matching.gallery import Gallery
 from matching.linker import Linker
 from matching.mothers import family_profiles
+from matching.profile import record_profile
+from matching.questions import next_question
+from matching.weights import POLICY
 from schemas.link import Evidence
 from schemas.registry import DetaineeRecord
 from schemas.tracing import SoughtPerson
@@ -30,6 +34,17 @@ def test_a_sister_without_a_fathers_name_has_that_of_the_brother_with_her_surnam
     assert told.weight > 2
     assert told.sought == "Юсуф"
     assert "the family wrote it with a brother or sister" in told.sentence
+
+
+def test_what_was_told_of_a_brother_is_still_asked_for() -> None:
+    """Only the fathers tell the two rows apart."""
+    rows = [record(2, full="رقية يوسف", sex="female"), record(3, full="رقية ابراهيم", sex="female")]
+    candidates = [(record_profile(row), 0.45) for row in rows]
+    gallery = Gallery([record_profile(row) for row in [*rows, *boys(30)]])
+    sister, _ = family_profiles(request(SISTER, BROTHER))
+    asked = next_question(sister, candidates, gallery, POLICY)
+    assert asked is not None
+    assert asked.fact == "father_name"
 
 
 def test_a_half_brother_of_another_surname_tells_no_father() -> None:
