@@ -19,20 +19,9 @@ def with_family_facts(sought: Sequence[Profile]) -> tuple[Profile, ...]:
     may be listed under the surname of its mother or of a half-brother's father.
     """
     children = [one for one in sought if one.role is SoughtRole.CHILD]
-    mothers = [
-        _with_surname(one, children) if not one.surnames else one
-        for one in sought
-        if one.role is SoughtRole.MOTHER
-    ]
-    left = iter(mothers)
-    return tuple(
-        next(left)
-        if one.role is SoughtRole.MOTHER
-        else _child(one, children, mothers)
-        if one.role is SoughtRole.CHILD
-        else one
-        for one in sought
-    )
+    told = [_with_surname(one, children) if one.role is SoughtRole.MOTHER else one for one in sought]
+    mothers = [one for one in told if one.role is SoughtRole.MOTHER]
+    return tuple(_child(one, children, mothers) if one.role is SoughtRole.CHILD else one for one in told)
 
 
 def _child(child: Profile, children: Sequence[Profile], mothers: Sequence[Profile]) -> Profile:
@@ -41,11 +30,13 @@ def _child(child: Profile, children: Sequence[Profile], mothers: Sequence[Profil
     for part in (*child.mother_surnames, *others):
         if not _same([part], (*child.surnames, *new)):
             new.append(part)
-    found = replace(child, kin_surnames=tuple(new))
-    return found if found.father_names else _with_father(found, children)
+    return _with_father(replace(child, kin_surnames=tuple(new)), children)
 
 
 def _with_father(child: Profile, children: Sequence[Profile]) -> Profile:
+    """If it has none, the father of those who bear its surname, where they agree."""
+    if child.father_names:
+        return child
     naming = [one for one in children if one.father_names and _same_surname(child, one)]
     if not naming or any(not _one_name(naming[0].father_names, one.father_names) for one in naming[1:]):
         return child
@@ -55,7 +46,9 @@ def _with_father(child: Profile, children: Sequence[Profile]) -> Profile:
 
 
 def _with_surname(mother: Profile, children: Sequence[Profile]) -> Profile:
-    """The surname of the children's fields that bear her given name, if they agree."""
+    """If she has none, the surname of the children's fields that bear her given name, where they agree."""
+    if mother.surnames:
+        return mother
     naming = [one for one in children if one.mother_surnames and _one_name(one.mothers[:1], mother.given)]
     if not naming or any(not _same(naming[0].mother_surnames, one.mother_surnames) for one in naming[1:]):
         return mother

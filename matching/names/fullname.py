@@ -105,6 +105,19 @@ def _best_pairing(
     left: tuple[NamePart, ...], right: tuple[NamePart, ...], shares: NameFrequencies
 ) -> tuple[PairedPart, ...]:
     """The one-to-one pairing of most bits; only the nearest few part pairs are looked at closely."""
+    met = _met(left, right, shares)
+    gains = np.zeros((len(left), len(right)))
+    for (row, column), pair in met.items():
+        gains[row, column] = max(pair.weight, 0.05) if pair.match.level is not MatchLevel.DIFFERS else 0.0
+    rows, columns = linear_sum_assignment(gains, maximize=True)
+    chosen = zip(rows.tolist(), columns.tolist(), strict=True)
+    return tuple(met[spot] for spot in chosen if gains[spot] > 0)
+
+
+def _met(
+    left: tuple[NamePart, ...], right: tuple[NamePart, ...], shares: NameFrequencies
+) -> dict[tuple[int, int], PairedPart]:
+    """The part pairs that are looked at closely, by their places."""
     near = nearness(left, right)
     spots = [
         (row, column)
@@ -128,12 +141,7 @@ def _best_pairing(
         match = matches.get(key) or compare_near_parts(a, b, near[row][column])
         matches[key] = match
         met[row, column] = _paired(a, b, match, shares)
-    gains = np.zeros((len(left), len(right)))
-    for (row, column), pair in met.items():
-        gains[row, column] = max(pair.weight, 0.05) if pair.match.level is not MatchLevel.DIFFERS else 0.0
-    rows, columns = linear_sum_assignment(gains, maximize=True)
-    chosen = zip(rows.tolist(), columns.tolist(), strict=True)
-    return tuple(met[spot] for spot in chosen if gains[spot] > 0)
+    return met
 
 
 def _nearest_first(a: NamePart, b: NamePart, near: float) -> tuple[float, int, str, str]:

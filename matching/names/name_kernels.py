@@ -23,7 +23,7 @@ from matching.names.word_kernels import (
     ratio,
 )
 from matching.names.word_table import Words
-from matching.names.wordlist import MAX_WORDS
+from matching.names.wordlist import KEPT_WORDS
 
 _JOIN_EQUAL, _JOIN_UNEQUAL = 0.6, 0.4  # how near two names of equal or unequal word count are to try joins
 Floats = NDArray[np.float64]
@@ -54,7 +54,7 @@ def score_pairs(
         i, j = left[row], right[row]
         first, last = held.names.first[j], held.names.first[j + 1]
         count = asked.names.first[i + 1] - asked.names.first[i]
-        if i != current or used + MAX_WORDS > SLOTS:
+        if i != current or used + KEPT_WORDS > SLOTS:
             generation, used, current = generation + 1, 0, i
             _prepare(asked, i, tables, room.chunks)
         for place in range(first, last):

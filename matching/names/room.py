@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.names.chunks import MAX_CHUNK, MAX_LETTERS
-from matching.names.wordlist import MAX_WORDS
+from matching.names.wordlist import KEPT_WORDS
 
 SLOTS = 1024  # words held that are remembered with what they weigh against those of the query
 _SCRIPTS = 3
@@ -54,26 +54,26 @@ class Room(NamedTuple):
 def room(words: int, word_features: int, name_features: int) -> Room:
     """Room for comparisons with names over so many distinct words."""
     chunks, side = (MAX_LETTERS + 1, MAX_CHUNK + 1), MAX_LETTERS + 2
-    one, two, three, four, five, six = np.zeros((6, MAX_WORDS))
+    one, two, three, four, five, six = np.zeros((6, KEPT_WORDS))
     joining = Joining(
-        np.zeros((MAX_WORDS, MAX_WORDS)), five, six, np.zeros(MAX_LETTERS, dtype=np.uint8),
+        np.zeros((KEPT_WORDS, KEPT_WORDS)), five, six, np.zeros(MAX_LETTERS, dtype=np.uint8),
         np.full(chunks, -1, dtype=np.int16), np.full(chunks, -1, dtype=np.int16),
     )  # fmt: skip
     return Room(
         stamps=np.zeros(words, dtype=np.int64),
         slots=np.zeros(words, dtype=np.int64),
-        met=np.zeros((SLOTS, MAX_WORDS)),
-        chunks=np.full((_SCRIPTS, MAX_WORDS, *chunks), -1, dtype=np.int16),
+        met=np.zeros((SLOTS, KEPT_WORDS)),
+        chunks=np.full((_SCRIPTS, KEPT_WORDS, *chunks), -1, dtype=np.int16),
         other=np.full(chunks, -1, dtype=np.int16),
         work=np.zeros((side, side)),
-        grid=np.zeros((MAX_WORDS, MAX_WORDS)),
+        grid=np.zeros((KEPT_WORDS, KEPT_WORDS)),
         weights_a=one,
         weights_b=two,
         short_a=three,
         short_b=four,
-        partner=np.zeros(MAX_WORDS, dtype=np.int64),
-        free_a=np.zeros(MAX_WORDS, dtype=np.bool_),
-        free_b=np.zeros(MAX_WORDS, dtype=np.bool_),
+        partner=np.zeros(KEPT_WORDS, dtype=np.int64),
+        free_a=np.zeros(KEPT_WORDS, dtype=np.bool_),
+        free_b=np.zeros(KEPT_WORDS, dtype=np.bool_),
         word_row=np.zeros(word_features),
         name_row=np.zeros(name_features),
         joining=joining,

@@ -9,8 +9,8 @@ from matching.names.endings import patronymic_stem
 from matching.names.script import MAX_LENGTH, capped, fold_read, lettered_once
 from matching.names.tables import elements
 
-MAX_WORDS = 6
-_MAX_READ = 10  # words; of 56,000 real names the longest has nine
+KEPT_WORDS = 6
+_READ_WORDS = 10  # words; of 56,000 real names the longest has nine
 _ABD = frozenset(elements("abd"))
 _TAILS = frozenset(elements("tail"))
 _ARTICLES = frozenset(elements("article_word"))
@@ -36,12 +36,12 @@ def name_words(name: str) -> tuple[NameWord, ...]:
     plain: list[str] = []
     for token in capped(name).split():
         plain += _words_of(token)
-        if len(plain) >= _MAX_READ:
+        if len(plain) >= _READ_WORDS:
             break
-    words = [_read(word)[1] for word in _joined(plain[:_MAX_READ])]
+    words = [_read(word)[1] for word in _joined(plain[:_READ_WORDS])]
     kept = [word for word in words if word.weight > 0] or words
     kept.sort(key=lambda word: word.weight < 0.5)
-    return tuple(kept[:MAX_WORDS])
+    return tuple(kept[:KEPT_WORDS])
 
 
 @lru_cache(maxsize=1 << 19)
