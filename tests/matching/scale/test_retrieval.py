@@ -89,3 +89,13 @@ def test_a_woman_without_a_name_is_compared_though_a_hundred_others_share_one_wi
     woman = record(2, full="أم عبد الله", sex="female", birth=aged(28))
     links = Linker([woman, *men, *_CROWD]).rank(request(_MOTHER), top=100).links
     assert "L1:2:0" in {link.record_id for link in links}
+
+
+def test_among_hundreds_of_namesakes_a_child_under_its_mothers_surname_is_compared() -> None:
+    mother = sought("m", "mother", given="Зулейха", surname="Адамова", sex="female", birth=born(1988))
+    namesakes = [
+        record(row, given="RAMZAN", surname="BETELGERIEV", sex="male", birth=aged(7)) for row in range(2, 302)
+    ]
+    listed = record(900, given="RAMZAN", surname="ADAMOV", sex="male", birth=aged(7))
+    links = Linker([*namesakes, listed]).rank(request(_BOY, mother), top=200).links
+    assert "L1:900:0" in {link.record_id for link in links if link.person_id == "b"}
