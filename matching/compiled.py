@@ -31,3 +31,11 @@ def inner(function: _Function) -> _Function:
     """The same for functions that Python never calls, which need no wrappers."""
     compiled: _Function = njit(**_INNER)(function)
     return compiled
+
+
+def merged(function: _Function) -> _Function:
+    """The same for functions that are called for every pair: copied into the caller, since a call hands
+    over hundreds of numbers that say where the arrays are.
+    """
+    compiled: _Function = njit(inline="always", **_INNER)(function)
+    return compiled

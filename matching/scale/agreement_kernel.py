@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.compiled import inner
+from matching.compiled import inner, merged
 from matching.scale.kinds import KindTables
 from matching.scale.part_kernel import (
     DIFFERS,
@@ -69,7 +69,7 @@ def millibits(weight: float) -> int:
     return int(round(weight * 1000.0))
 
 
-@inner
+@merged
 def agreed(level: int, share: float, known: int, kind: int, rules: Rules) -> float:
     """log2(m/u) of a level; see `matching.evidence.agreement`."""
     if level == DIFFERS:
@@ -79,14 +79,14 @@ def agreed(level: int, share: float, known: int, kind: int, rules: Rules) -> flo
     return min(rules.names[kind, 2], math.log2(rules.names[kind, 0] * same / chance))
 
 
-@inner
+@merged
 def agreement(parts: Parts, i: int, j: int, column: int, kind: int, rules: Rules, memo: Memo) -> float:
     level = level_of(parts, i, j, memo) % SURELY
     share = max(parts.share[i, column], parts.share[j, column])
     return agreed(level, share, parts.facts[i, KNOWN], kind, rules)
 
 
-@inner
+@merged
 def best(frame: Frame, i: int, wanted: int, j: int, words: int, column: int, kind: int, room: Room) -> float:
     """The most bits of any agreement of two lists of parts; `ABSENT` where one is empty."""
     found, starts, values = ABSENT, frame.people.starts, frame.people.values
@@ -100,7 +100,7 @@ def best(frame: Frame, i: int, wanted: int, j: int, words: int, column: int, kin
     return found
 
 
-@inner
+@merged
 def none_of(frame: Frame, person: int, parts: int) -> bool:
     return bool(frame.people.starts[person, parts] == frame.people.starts[person, parts + 1])
 

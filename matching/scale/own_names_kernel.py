@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.compiled import inner
+from matching.compiled import inner, merged
 from matching.scale.agreement_kernel import (
     ABSENT,
     BY_FATHERS,
@@ -51,7 +51,7 @@ from matching.scale.people import (
 from matching.scale.rules import FATHER, GIVEN, SURNAME_ADULT, SURNAME_CHILD, Rules
 
 
-@inner
+@merged
 def _word(
     frame: Frame, mine: NDArray[np.int32], word: int, cost: float, column: int, kind: int, room: Room
 ) -> float:
@@ -64,7 +64,7 @@ def _word(
     return found
 
 
-@inner
+@merged
 def _kin(
     frame: Frame, kin: NDArray[np.int32], word: int, cost: float, kind: int, least: float, room: Room
 ) -> float:
@@ -78,7 +78,7 @@ def _kin(
     return found
 
 
-@inner
+@merged
 def _read(frame: Frame, i: int, j: int, role: int, column: int, kind: int, room: Room) -> None:
     """The best readings of one role, the likeliest first: the row's own words, then the father's cell."""
     starts, values, wanted = frame.people.starts, frame.people.values, GIVENS + role
@@ -124,7 +124,7 @@ def _insert(room: Room, role: int, index: int, weight: float, cost: float) -> No
     room.count[role] = min(count + 1, KEEP)
 
 
-@inner
+@merged
 def _laid(room: Room, kind: int, rules: Rules) -> tuple[int, int, int]:
     """The readings of the three roles that together weigh most without using a word twice; -1 for none."""
     top = -np.inf
@@ -151,12 +151,12 @@ def _laid(room: Room, kind: int, rules: Rules) -> tuple[int, int, int]:
     return chosen
 
 
-@inner
+@merged
 def _counted(room: Room, role: int, place: int, kind: int, rules: Rules) -> float:
     return room.weight[role, place] if place >= 0 else rules.names[kind, 1] - 0.01
 
 
-@inner
+@merged
 def _in_one_word(frame: Frame, i: int, j: int, memo: Memo) -> tuple[int, float, float]:
     """Given name and another in one word of the row: which other (1 surname, 2 father's), bits of both
     halves; 0 where there is none.
@@ -178,7 +178,7 @@ def _in_one_word(frame: Frame, i: int, j: int, memo: Memo) -> tuple[int, float, 
     return 0, 0.0, 0.0
 
 
-@inner
+@merged
 def own_names(frame: Frame, i: int, j: int, room: Room, out: Millibits) -> None:
     facts, rules = frame.people.facts, frame.rules
     kind = SURNAME_CHILD if facts[i, IS_CHILD] else SURNAME_ADULT
@@ -209,7 +209,7 @@ def own_names(frame: Frame, i: int, j: int, room: Room, out: Millibits) -> None:
     )
 
 
-@inner
+@merged
 def _plain(room: Room, role: int, place: int, kind: int, rules: Rules) -> float:
     if place < 0:
         return 0.0

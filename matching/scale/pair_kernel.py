@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.compiled import inner, outer
+from matching.compiled import inner, merged, outer
 from matching.evidence.age import MIDDLES
 from matching.scale.agreement_kernel import (
     ABSENT,
@@ -63,7 +63,7 @@ _SLACK, _YEAR = 62, 365.25
 _MIDDLES = np.array(MIDDLES)
 
 
-@inner
+@merged
 def _mother(frame: Frame, i: int, j: int, room: Room) -> float:
     if none_of(frame, i, MOTHERS):
         return 0.0
@@ -73,7 +73,7 @@ def _mother(frame: Frame, i: int, j: int, room: Room) -> float:
     return best(frame, i, MOTHERS, j, MOTHERS, GIVEN_FEMALE, MOTHER, room)
 
 
-@inner
+@merged
 def _age(people: People, i: int, j: int, rules: Rules) -> float:
     years, same_day = np.inf, False
     births, facts = people.births, people.facts
@@ -102,7 +102,7 @@ def _age(people: People, i: int, j: int, rules: Rules) -> float:
     return min(rules.age_cap, max(rules.age_floor, weight))
 
 
-@inner
+@merged
 def _place(frame: Frame, i: int, j: int) -> float:
     facts, rules = frame.people.facts, frame.rules
     if frame.kinds.place[facts[i, HEARD_AT], facts[j, HELD]]:
@@ -117,7 +117,7 @@ def _place(frame: Frame, i: int, j: int) -> float:
     return rules.late + min(1.0, days / 365) * (rules.place_impossible - rules.late)
 
 
-@inner
+@merged
 def _circumstances(frame: Frame, i: int, j: int, out: Millibits) -> None:
     facts, rules = frame.people.facts, frame.rules
     out[BY_AGE] = millibits(_age(frame.people, i, j, rules))

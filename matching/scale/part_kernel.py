@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.compiled import inner, outer
+from matching.compiled import inner, merged, outer
 from matching.names.chunks import MAX_LETTERS
 from matching.names.letter_kernels import BAND, NEVER, STEPS, Grid, Shorts, chunk_numbers, likelihood
 from matching.names.letter_tables import Letters
@@ -336,7 +336,7 @@ def _rounded(value: float) -> float:
     return round(value * 1000) / 1000
 
 
-@inner
+@merged
 def level_of(parts: Parts, i: int, j: int, memo: Memo) -> int:
     """The level of two parts; `SURELY` is added when their similarity leaves no doubt."""
     key = (np.uint64(i + 1) << np.uint64(32)) | np.uint64(j + 1)
