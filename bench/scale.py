@@ -125,7 +125,7 @@ def strangers(
     counts as reading.
     """
     with tempfile.TemporaryDirectory() as folder:
-        read_rows = read(build(Path(folder), 1000 * seed + number, 0, rows, names, spelling)).records
+        read_rows = read(build(Path(folder), 1000 * seed + number, 1, rows, names, spelling)).records
     return [
         (
             (f"{number}/{label}", row),

@@ -5,7 +5,7 @@ The result stays beside the program (or in NUMBA_CACHE_DIR) for every process th
 
 from datetime import date
 
-from matching.scale.ranking import NEAREST_RECORDS
+from matching.scale.choice import NEAREST_RECORDS
 from schemas.person import BirthInterval, Person, PersonName
 from schemas.registry import DetaineeRecord
 from schemas.tracing import Enquirer, Relationship, SoughtPerson, TracingRequest

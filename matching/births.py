@@ -13,10 +13,11 @@ NO_DATE = -(10**6)
 
 def birth_days(profiles: Sequence[Profile]) -> tuple[Ints, Ints]:
     """The first and the last possible day of each birth; `NO_DATE` for people without one."""
-    low = np.full(len(profiles), NO_DATE, dtype=np.int32)
-    high = np.full(len(profiles), NO_DATE, dtype=np.int32)
-    for number, profile in enumerate(profiles):
-        days = [d.toordinal() for b in profile.births for d in (b.earliest, b.latest) if d is not None]
-        if days:
-            low[number], high[number] = min(days), max(days)
-    return low, high
+    days = np.array([birth_span(profile) for profile in profiles], dtype=np.int32).reshape(-1, 2)
+    return days[:, 0], days[:, 1]
+
+
+def birth_span(profile: Profile) -> tuple[int, int]:
+    """The first and the last possible day of a birth over all statements, as ordinals."""
+    days = [d.toordinal() for b in profile.births for d in (b.earliest, b.latest) if d is not None]
+    return (min(days), max(days)) if days else (NO_DATE, NO_DATE)

@@ -1,12 +1,12 @@
 """The front door: a request and the loaded lists -> ranked candidate links with reasons.
 
 The result depends on all records and on the one request only, so that requests may be worked in any
-order and in any portions.
+order and in any portions, and links of equal weight stand in the order of their records' ids.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -18,11 +18,12 @@ from matching.family import Household, Pairs
 from matching.gallery import Gallery
 from matching.households import Group, groups_of
 from matching.lines import Line
-from matching.mothers import family_profiles, with_household_mothers
+from matching.mothers import as_on_row, family_profiles, with_household_mothers
 from matching.profile import Profile, record_profile
 from matching.proposals import Proposals, Shown
 from matching.reasons import Reasons
 from matching.scale.agreement_kernel import Millibits
+from matching.scale.held import Held
 from matching.scale.matcher import Matcher
 from matching.scale.ranking import Detail, Flags, Links, Places
 from matching.scored import Scored
@@ -44,30 +45,92 @@ class RequestLinks:
 
 
 class Linker:
-    """The lists, prepared once. `rank` may be called from several threads."""
+    """The lists, prepared. `rank` may be called from several threads, but not while the lists change."""
 
-    def __init__(self, records: Iterable[DetaineeRecord], policy: Policy = POLICY) -> None:
+    def __init__(
+        self, records: Iterable[DetaineeRecord], policy: Policy = POLICY, gallery: Gallery | None = None
+    ) -> None:
+        """`gallery`: how common names are, where that is not to be counted on these lists."""
         with uncollected():
-            self._prepare(records, policy)
+            self._prepare(records, policy, gallery)
 
-    def _prepare(self, records: Iterable[DetaineeRecord], policy: Policy) -> None:
+    def _prepare(self, records: Iterable[DetaineeRecord], policy: Policy, gallery: Gallery | None) -> None:
         """Each record is read once and let go."""
-        read = [(Line.of(record), record_profile(record)) for record in records]
-        read.sort(key=lambda one: one[0].order)
+        read = sorted((_read(record) for record in records), key=_by_id)
         self.policy = policy
-        self.lines: tuple[Line, ...] = tuple(line for line, _ in read)
-        self.profiles: tuple[Profile, ...] = tuple(profile for _, profile in read)
-        self.gallery = Gallery(self.profiles)
-        self.groups = groups_of(self.lines, self.profiles)
-        self.profiles = with_household_mothers(self.profiles, self.groups)
+        profiles = [profile for _, profile in read]
+        self.gallery = gallery or Gallery(profiles)
+        self._held: dict[str, Held] = {}
+        self._stand([line for line, _ in read], profiles)
+        self._matcher = Matcher(self.profiles, self._lists, self.groups, self.gallery, policy)
+
+    def _stand(self, lines: Sequence[Line], profiles: Sequence[Profile]) -> None:
+        """Lines in the order of their ids, with what their rows say."""
+        self.lines: tuple[Line, ...] = tuple(lines)
+        self.groups = groups_of(self.lines, profiles)
+        self.profiles: tuple[Profile, ...] = with_household_mothers(profiles, self.groups)
         self._group_of: NDArray[np.int32] = np.zeros(len(self.lines), dtype=np.int32)
         for number, group in enumerate(self.groups):
             for position in (*group.members, *group.placeholders):
                 self._group_of[position] = number
-        lists = [line.list_id for line in self.lines]
-        self._matcher = Matcher(self.profiles, lists, self.groups, self.gallery, policy)
-        self._reasons = Reasons(self.profiles, self.groups, self._group_of, self.gallery, policy)
-        self._proposals = Proposals(self.lines, self.profiles, self.gallery, policy)
+        self._lists = [line.list_id for line in self.lines]
+        self._reasons = Reasons(self.profiles, self.groups, self._group_of, self.gallery, self.policy)
+        self._proposals = Proposals(self.lines, self.profiles, self.gallery, self.policy)
+        self.__dict__.pop("_position", None)
+
+    def change(self, gone: Collection[str], records: Iterable[DetaineeRecord], threads: int = 1) -> None:
+        """Takes records off the lists and puts others on them, or in the place of those with the same id. The
+        linker is then the same as a new one of all records with this gallery, in a part of the time.
+        """
+        with uncollected():
+            new = {one[0].record_id: one for one in map(_read, records)}
+            before, lines = self.profiles, self.lines
+            kept = (
+                (line, as_on_row(profile))
+                for line, profile in zip(lines, before, strict=True)
+                if line.record_id not in new and line.record_id not in gone
+            )
+            read = sorted((*kept, *new.values()), key=_by_id)
+            stood = self._position
+            self._stand([line for line, _ in read], [profile for _, profile in read])
+            rows, fresh = np.zeros(len(read), dtype=np.int64), []
+            for position, (line, profile) in enumerate(zip(self.lines, self.profiles, strict=True)):
+                rows[position] = stood.get(line.record_id, -1)
+                if rows[position] < 0 or not _same_facts(before[rows[position]], profile):
+                    fresh.append(profile)
+                    rows[position] = -len(fresh)
+            held = list(self._held.values())
+            self._matcher.change(rows, fresh, self._lists, self.groups, held, threads)
+
+    def hold(self, requests: Iterable[TracingRequest]) -> None:
+        """Keeps requests beside the lists: after a change of these only what it touches is looked at again. A
+        request that is held already is held as it is now.
+        """
+        for request in requests:
+            self._held[request.request_id] = self._matcher.hold(family_profiles(request))
+
+    def release(self, request_ids: Iterable[str]) -> None:
+        """Lets requests go; those that are not held are passed over."""
+        for one in request_ids:
+            self._held.pop(one, None)
+
+    def stale(self) -> list[str]:
+        """The requests held whose links may be others than when they were last settled; never too few."""
+        return [one for one, held in self._held.items() if held.stale]
+
+    def weigh_held(
+        self, request_ids: Iterable[str], top: int = 10, threads: int = 1
+    ) -> Iterator[tuple[str, Links]]:
+        """The links of requests that are held, as `weigh` gives them. Raises KeyError for others."""
+        held = [(one, self._held[one]) for one in request_ids]
+        found = self._matcher.held_links([one for _, one in held], top, threads) if self.lines else ()
+        for (request_id, _), links in zip(held, found, strict=bool(self.lines)):
+            yield request_id, links
+
+    def settle(self, request_ids: Iterable[str]) -> None:
+        """The links of these were taken note of."""
+        for one in request_ids:
+            self._held[one].stale = False
 
     @cached_property
     def _position(self) -> dict[str, int]:
@@ -192,7 +255,7 @@ class Linker:
         for (person, position), link in sorted(found.items(), key=lambda item: (-item[1].weight, item[0])):
             if person not in taken and position not in taken.values() and link.weight > self.gallery.prior:
                 taken[person] = position
-        everybody = (*group.members, *group.placeholders)
+        everybody = sorted((*group.members, *group.placeholders), key=lambda m: self.lines[m].order)
         return FamilyLink(
             family_id=self._family_id(request, number),
             request_id=request.request_id,
@@ -204,3 +267,18 @@ class Linker:
             unmatched_records=tuple(self.lines[m].record_id for m in everybody if m not in taken.values()),
             weight=sum(found[link].weight for link in taken.items()),
         )
+
+
+def _read(record: DetaineeRecord) -> tuple[Line, Profile]:
+    return Line.of(record), record_profile(record)
+
+
+def _by_id(read: tuple[Line, Profile]) -> str:
+    return read[0].record_id
+
+
+def _same_facts(before: Profile, now: Profile) -> bool:
+    """Whether a record is compared as before: the day of the list matters only to tell a child."""
+    if before is now:
+        return True
+    return before.is_child is now.is_child and before == replace(now, list_date=before.list_date)

@@ -56,8 +56,17 @@ def with_household_mothers(profiles: Sequence[Profile], groups: Sequence[Group])
         names, shown = _mother_of(members) if nameless else ((), "")
         for position in nameless if names else ():
             child = found[position]
-            found[position] = replace(child, mothers=names, shown=(*child.shown, ("mother", shown)))
+            found[position] = replace(
+                child, mothers=names, mother_of_household=True, shown=(*child.shown, ("mother", shown))
+            )
     return tuple(found)
+
+
+def as_on_row(profile: Profile) -> Profile:
+    """Without the mother that the household gave."""
+    if not profile.mother_of_household:
+        return profile
+    return replace(profile, mothers=(), mother_of_household=False, shown=profile.shown[:-1])
 
 
 def _names_mother(profile: Profile) -> bool:

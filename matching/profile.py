@@ -48,6 +48,7 @@ class Profile:
     list_date: date | None = None
     staff_named: bool = False
     placeholder: int = 0
+    mother_of_household: bool = False  # the mother's name is not of the row
     only_named: bool = False  # not sought herself: the mother whom the children's fields name
     inferred: frozenset[str] = frozenset()  # comparisons whose names were told of a relative
     renamed: bool = False  # the given name may be one that the family never heard

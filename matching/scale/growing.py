@@ -38,6 +38,10 @@ class Growing(Generic[_Kind]):
         self._enter()
         return self._room[: self._size]
 
+    def replace(self, rows: NDArray[_Kind]) -> None:
+        """Lets go of all rows and holds these."""
+        self._waiting, self._room, self._size = [], rows, len(rows)
+
     def enter(self, new: NDArray[_Kind]) -> None:
         """Adds rows that are an array already."""
         self._enter()

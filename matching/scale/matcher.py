@@ -1,4 +1,4 @@
-"""The compiled matcher: prepared once from profiles and households, asked for any number of requests."""
+"""The compiled matcher: prepared from profiles and households, asked for any number of requests."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,15 +18,19 @@ from matching.scale.agreement_kernel import (
     Millibits,
     new_room,
 )
+from matching.scale.choice import DEPTH, NEAREST_GROUPS, NEAREST_RECORDS, Choice
 from matching.scale.family_kernel import FAMILY
+from matching.scale.held import Held, Same, unchanged
+from matching.scale.homes import homes_of
 from matching.scale.kinds import Kinds
-from matching.scale.nearby import Crew, Nearby
+from matching.scale.nearby import Crew
 from matching.scale.pair_kernel import evidence_many
 from matching.scale.parts import PartTable
-from matching.scale.people import JOINED, WHOLE, PeopleTable
+from matching.scale.people import PeopleTable
 from matching.scale.postings import records_of
-from matching.scale.ranking import Detail, Flags, Links, Places, Ranking, Tools
-from matching.scale.request_kernel import Homes, Start
+from matching.scale.ranking import Chosen, Detail, Flags, Links, Places, Ranking, Tools
+from matching.scale.request_kernel import Start
+from matching.scale.retrieval import Field, Retrieval
 from matching.scale.retrieval_kernel import desk_of
 from matching.scale.rules import rules_of
 from matching.weights import Policy
@@ -36,7 +40,9 @@ _TOGETHER = 512  # requests prepared in one go
 
 
 class Matcher:
-    """The lists, prepared once; may be asked from several threads."""
+    """The lists, prepared; may be asked from several threads. Behind the records stand the people of requests
+    that are held, behind these for a while those of others.
+    """
 
     def __init__(
         self,
@@ -46,24 +52,19 @@ class Matcher:
         gallery: Gallery,
         policy: Policy,
     ) -> None:
+        self._policy = policy
         self._parts = PartTable(gallery)
         self._kinds = Kinds(gallery, policy)
         self._people = PeopleTable(self._parts, self._kinds, gallery, policy)
-        for profile in profiles:
-            self._people.add(profile)
-            profile.forget()
-        self._parts.forget()
-        self._homes = _homes(lists, groups)
         self._rules = rules_of(policy)
-        parts = self._parts.arrays()
-        self._records = records_of(self._people.arrays(), parts, profiles, self._homes.group_of, policy)
-        self._nearby = Nearby(parts, self._records)
-        self._size = len(profiles)
         factors = [policy.factor(name) for name in ALL_COMPARISONS]
         prior = round(1000 * (gallery.prior + policy.shift))
         self._start = Start(prior, gallery.prior, np.array(factors, dtype=np.float64))
         self._lock = Lock()
         self._tools: SimpleQueue[Tools] = SimpleQueue()
+        self._size = self._held = 0  # records; people held
+        self._add(profiles)
+        self._stand(len(profiles), lists, groups)
 
     def rank(self, families: Iterable[Sequence[Profile]], top: int, threads: int = 1) -> Iterator[Links]:
         """The links of each family, in their order. Families are read as they are needed."""
@@ -72,16 +73,19 @@ class Matcher:
             coming = reader.submit(_some, source)
             while some := coming.result():
                 coming = reader.submit(_some, source)  # while the ones at hand are ranked
-                with self._entered(some, pool.map) as (ranking, firsts):
+                with self._entered(some, pool.map) as (ranking, asked, firsts):
 
                     def one(
                         place: int,
                         some: list[Sequence[Profile]] = some,
                         ranking: Ranking = ranking,
+                        asked: Retrieval = asked,
                         firsts: list[int] = firsts,
                     ) -> Links:
+                        first, count = firsts[place], len(some[place])
                         with self._taken() as tools:
-                            return ranking.links(firsts[place], some[place], top, tools).links
+                            chosen = self._choose(asked, ranking, first, count, tools)
+                            return ranking.links(first, count, top, tools, chosen).links
 
                     found = list(pool.map(one, range(len(some))))
                 yield from found
@@ -90,9 +94,11 @@ class Matcher:
         """The first `top` links of one family, or all, with what they were weighed by and how many bear the
         names; the household of position `also` is compared too.
         """
-        with self._entered([family]) as (ranking, firsts), self._taken() as tools:
-            counted = [ranking.namesakes(row, one, tools.desk) for row, one in enumerate(family, firsts[0])]
-            found = ranking.links(firsts[0], family, top or self._size, tools, also)
+        with self._entered([family]) as (ranking, asked, (first,)), self._taken() as tools:
+            count = len(family)
+            counted = [asked.namesakes(row, tools.desk) for row in range(first, first + count)]
+            chosen = self._choose(asked, ranking, first, count, tools, also)
+            found = ranking.links(first, count, top or self._size, tools, chosen)
             return found._replace(namesakes=tuple(counted))
 
     def everything(self, family: Sequence[Profile]) -> tuple[Millibits, Places, Flags]:
@@ -100,43 +106,154 @@ class Matcher:
         compared: sorted positions, and for each person which of them.
         """
         records = np.arange(self._size)
-        with self._entered([family]) as (ranking, firsts), self._taken() as tools:
+        with self._entered([family]) as (ranking, asked, (first,)), self._taken() as tools:
             weights = []
-            for person in range(len(family)):
+            for row in range(first, first + len(family)):
                 bits = np.zeros((self._size, len(COMPARISONS)), dtype=np.int32)
-                rows = np.full(self._size, firsts[0] + person)
-                evidence_many(ranking.frame, rows, records, tools.room, bits)
+                evidence_many(ranking.frame, np.full(self._size, row), records, tools.room, bits)
                 weights.append(bits.sum(axis=1))
-            return np.stack(weights), *ranking.choose(firsts[0], family, tools.desk)
+            return np.stack(weights), *self._choose(asked, ranking, first, len(family), tools)
+
+    def hold(self, family: Sequence[Profile]) -> Held:
+        """Keeps the people of a family among those of the tables."""
+        with self._lock:
+            first = len(self._people)
+            self._add(family)
+            self._held += len(family)
+            return Held(first, len(family))
+
+    def change(
+        self,
+        rows: Places,
+        new: Sequence[Profile],
+        lists: Sequence[str],
+        groups: Sequence[Group],
+        held: Sequence[Held],
+        threads: int = 1,
+    ) -> None:
+        """Other records than before. `rows` has for each the position where it stood, with the same facts and
+        in the same order; -1 - n for the n-th of `new`. Held families that are not given are let go.
+        """
+        with self._lock, ThreadPoolExecutor(threads) as pool:
+            before, end = self._homes, len(self._people)
+            self._add(new)
+            order = [np.where(rows >= 0, rows, end - 1 - rows)]
+            order += [np.arange(one.first, one.first + one.count) for one in held]
+            self._people.take(np.concatenate(order))
+            self._held, first = 0, len(rows)
+            for one in held:
+                one.first, first = first, first + one.count
+                self._held += one.count
+            self._stand(len(rows), lists, groups)
+            self._renew(held, unchanged(rows, before, self._homes), pool.map)
+
+    def held_links(self, held: Sequence[Held], top: int, threads: int = 1) -> Iterator[Links]:
+        """The links of families that are held, in their order."""
+        with ThreadPoolExecutor(threads) as pool:
+            for begin in range(0, len(held), _TOGETHER):
+                some = held[begin : begin + _TOGETHER]
+                with self._lock:
+                    self._look(some, pool.map)
+                    ranking = self._ranking()
+
+                    def one(asked: Held, ranking: Ranking = ranking) -> Links:
+                        choice, count = asked.choice, asked.count
+                        chosen = ranking.chosen(choice.used()) if choice else ranking.everybody(count)
+                        with self._taken() as tools:
+                            return ranking.links(asked.first, count, top, tools, chosen).links
+
+                    found = list(pool.map(one, some))
+                yield from found
+
+    def _add(self, profiles: Sequence[Profile]) -> None:
+        for profile in profiles:
+            self._people.add(profile)
+            profile.forget()
+        self._parts.forget()
+
+    def _stand(self, size: int, lists: Sequence[str], groups: Sequence[Group]) -> None:
+        """The records stand where they are to stand."""
+        self._size, self._homes = size, homes_of(lists, groups)
+        self._everybody: Field | None = None
+        self._tools = SimpleQueue()
+
+    def _frame(self) -> Frame:
+        return Frame(self._people.arrays(), self._parts.arrays(), self._rules, self._kinds.tables())
+
+    def _ranking(self) -> Ranking:
+        return Ranking(self._frame(), self._homes, self._start)
+
+    def _among(self, frame: Frame, flags: Flags) -> Field:
+        """Those of the records that are flagged."""
+        found = records_of(frame.people, frame.parts, self._homes.group_of, self._policy, flags)
+        return Field(frame.parts, found)
+
+    def _asked(self, rows: Places, crew: Crew) -> Retrieval:
+        """Everybody, for the people in these rows."""
+        frame = self._frame()
+        if self._everybody is None:
+            self._everybody = self._among(frame, np.ones(self._size, dtype=np.bool_))
+        return self._everybody.asked(frame, rows, crew)
+
+    def _look(self, held: Sequence[Held], crew: Crew) -> None:
+        """Finds whom to compare those with of whom it is not known."""
+        new = [one for one in held if one.choice is None]
+        if self._size > NEAREST_RECORDS and new:
+            asked = self._asked(_rows_of(new), crew)
+            for one, choice in zip(new, self._nearest(asked, new, crew), strict=True):
+                one.choice = choice
+
+    def _nearest(self, asked: Retrieval, held: Sequence[Held], crew: Crew) -> Iterable[Choice]:
+        def one(who: Held) -> Choice:
+            with self._taken() as tools:
+                return asked.nearest(who.first, who.count, tools.desk, DEPTH, DEPTH).ordered()
+
+        return crew(one, held)
+
+    def _renew(self, held: Sequence[Held], same: Same, crew: Crew) -> None:
+        """What of the choices a change leaves, with who is new; stale is whoever is compared with others."""
+        known = [(one, one.choice) for one in held if one.choice is not None]
+        for one in held:
+            one.stale = one.stale or one.choice is None
+        if self._size <= NEAREST_RECORDS:
+            for one, _ in known:
+                one.choice, one.stale = None, True
+            return
+        if not known:
+            return
+        who, frame = [one for one, _ in known], self._frame()
+        asked = self._among(frame, ~same.records).asked(frame, _rows_of(who), crew)
+        for (one, before), new in zip(known, self._nearest(asked, who, crew), strict=True):
+            one.renew(before, new, same)
+
+    def _choose(
+        self,
+        asked: Retrieval,
+        ranking: Ranking,
+        first: int,
+        count: int,
+        tools: Tools,
+        also: int | None = None,
+    ) -> Chosen:
+        if self._size <= NEAREST_RECORDS:
+            return ranking.everybody(count)
+        choice = asked.nearest(first, count, tools.desk, NEAREST_RECORDS, NEAREST_GROUPS)
+        return ranking.chosen(choice, also)
 
     @contextmanager
     def _entered(
         self, families: Sequence[Sequence[Profile]], crew: Crew = map
-    ) -> Iterator[tuple[Ranking, list[int]]]:
+    ) -> Iterator[tuple[Ranking, Retrieval, list[int]]]:
         """The families among the people of the tables while the block lasts: where each begins. Others wait
         meanwhile.
         """
         with self._lock:
+            end = self._size + self._held
             try:
                 firsts = [min([self._people.add(profile) for profile in family]) for family in families]
-                yield self._ranking(crew), firsts
+                yield self._ranking(), self._asked(np.arange(end, len(self._people)), crew), firsts
             finally:
-                self._people.cut(self._size)
-
-    def _ranking(self, crew: Crew) -> Ranking:
-        people, parts = self._people.arrays(), self._parts.arrays()
-        asked = people.values[people.starts[self._size, 0] :]
-        joined = people.joined[people.facts[self._size, JOINED] :, WHOLE]
-        self._nearby.learn(parts, np.unique(asked).tolist(), crew)
-        self._nearby.learn_joined(parts, np.unique(joined).tolist(), crew)
-        return Ranking(
-            Frame(people, parts, self._rules, self._kinds.tables()),
-            self._records,
-            self._homes,
-            self._start,
-            self._nearby.near,
-            self._nearby.near_long,
-        )
+                self._people.cut(end)
 
     @contextmanager
     def _taken(self) -> Iterator[Tools]:
@@ -153,20 +270,9 @@ class Matcher:
             return Tools(new_room(), desk_of(self._size, len(self._homes.starts) - 1))
 
 
+def _rows_of(held: Sequence[Held]) -> Places:
+    return np.concatenate([np.arange(one.first, one.first + one.count) for one in held])
+
+
 def _some(source: Iterator[Sequence[Profile]]) -> list[Sequence[Profile]]:
     return list(islice(source, _TOGETHER))
-
-
-def _homes(lists: Sequence[str], groups: Sequence[Group]) -> Homes:
-    numbers: dict[str, int] = {}
-    group_of = np.zeros(len(lists), dtype=np.int32)
-    for number, group in enumerate(groups):
-        group_of[[*group.members, *group.placeholders]] = number
-    return Homes(
-        group_of,
-        np.array([numbers.setdefault(one, len(numbers)) for one in lists], dtype=np.int32),
-        np.cumsum([0, *(len(group.members) for group in groups)]),
-        np.array([one for group in groups for one in group.members], dtype=np.int32),
-        np.cumsum([0, *(len(group.placeholders) for group in groups)]),
-        np.array([one for group in groups for one in group.placeholders], dtype=np.int32),
-    )

@@ -1,11 +1,12 @@
 """Profiles as flat arrays: what the compiled comparisons of two people read."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.births import birth_span
 from matching.evidence.household_role import listed_role, sought_role
 from matching.evidence.place import is_detention
 from matching.gallery import Gallery
@@ -33,9 +34,9 @@ _LISTS = 10
 (
     SEX, ROLE, SOUGHT_ROLE, LISTED_ROLE, IS_CHILD, HAS_GIVEN, STAFF_NAMED, RENAMED, ONLY_NAMED, DECLARED,
     ENTERED, HEARD, DETENTION, IS_HELD, ORIGIN, ORIGIN_ASKED, LANGUAGE, HELD, HEARD_AT, AGES, COSTS,
-    JOINED, JOINED_END, BIRTHS, BIRTHS_END,
-) = range(25)  # fmt: skip
-_FACTS = 25
+    JOINED, JOINED_END, BIRTHS, BIRTHS_END, FIRST_DAY, LAST_DAY, PLACEHOLDER,
+) = range(28)  # fmt: skip
+_FACTS = 28
 # columns of `joined`: the two names in one word, the given name, the other; whether that is the father's
 WHOLE, ONE, TWO, BY_FATHER = range(4)
 # columns of `births`: the days; the day where it is stated and no sign for the year, from one end or where
@@ -99,6 +100,19 @@ class PeopleTable:
         self._starts.cut(size)
         self._facts.cut(size)
 
+    def take(self, order: NDArray[np.int64]) -> None:
+        """Keeps the people in these rows, in this order, and forgets the others."""
+        facts, starts = self._facts.rows[order], self._starts.rows[order]
+        slots = starts[:, GIVENS] - starts[:, SLOTS]
+        facts[:, COSTS] = _gathered(self._costs, facts[:, COSTS], slots)
+        for held, begin, end in ((self._joined, JOINED, JOINED_END), (self._births, BIRTHS, BIRTHS_END)):
+            counts = facts[:, end] - facts[:, begin]
+            facts[:, begin] = _gathered(held, facts[:, begin], counts)
+            facts[:, end] = facts[:, begin] + counts
+        begins = _gathered(self._values, starts[:, 0], starts[:, -1] - starts[:, 0])
+        self._starts.replace(starts + (begins - starts[:, 0])[:, None])
+        self._facts.replace(facts)
+
     def arrays(self) -> People:
         return People(
             self._facts.rows, self._starts.rows, self._values.rows, self._costs.rows, self._joined.rows,
@@ -124,6 +138,8 @@ class PeopleTable:
             joined + len(profile.glued),
             births,
             births + len(profile.births),
+            *birth_span(profile),
+            profile.placeholder,
         ]
 
     def _add_lists(self, profile: Profile) -> None:
@@ -150,6 +166,14 @@ class PeopleTable:
         if not any(birth.earliest or birth.latest for birth in births):
             return (0.0,) * BUCKETS
         return self._gallery.age_bits(births, child, self._policy)
+
+
+def _gathered(held: Growing[Any], begins: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.int64]:
+    """Leaves runs of rows one after the other, and says where each begins now."""
+    new: NDArray[np.int64] = np.cumsum(counts, dtype=np.int64) - counts
+    rows = np.repeat(begins - new, counts) + np.arange(counts.sum())
+    held.replace(held.rows[rows])
+    return new
 
 
 def _own(profile: Profile) -> list[int]:

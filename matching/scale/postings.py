@@ -1,52 +1,62 @@
 """The records turned round for retrieval: from a word to those who bear it."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.births import birth_days
-from matching.profile import Profile
 from matching.scale.parts import GROUPS, READINGS, SOUNDS_READ, TWO, Parts
-from matching.scale.people import FATHERS, HAS_GIVEN, KUNYAS, MOTHERS, ORIGIN, SEX, SLOTS, People
+from matching.scale.people import (
+    FATHERS,
+    FIRST_DAY,
+    GIVENS,
+    HAS_GIVEN,
+    KUNYAS,
+    LAST_DAY,
+    MOTHERS,
+    ORIGIN,
+    PLACEHOLDER,
+    SEX,
+    SLOTS,
+    SURNAMES,
+    People,
+)
 from matching.scale.word_kernel import Postings, Records
 from matching.weights import Policy
 
 Ints = NDArray[np.int32]
+Places = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 _LONG_READINGS = 4
 
 
-def records_of(
-    people: People, parts: Parts, profiles: Sequence[Profile], homes: Ints, policy: Policy
-) -> Records:
-    """`people` and `parts` hold those of the profiles and nothing else."""
-    size = len(parts.facts)
-    low, high = birth_days(profiles)
-    borne = np.zeros(
-        size, dtype=np.bool_
-    )  # many parts are two names of a record as they would be in one word
+def records_of(people: People, parts: Parts, homes: Ints, policy: Policy, among: Flags) -> Records:
+    """The first of the people are the records, one for each of `homes`; only those flagged are found."""
+    size, rows = len(parts.facts), np.flatnonzero(among)
+    facts, starts = people.facts[: len(homes)], people.starts[: len(homes)]
+    # many parts are two names of a record as they would be in one word, or nobody's any more
+    borne = np.zeros(size, dtype=np.bool_)
     for kind in (SLOTS, FATHERS, MOTHERS, KUNYAS):
-        borne[_of_kind(people, kind)] = True
+        borne[_of_kind(people, kind, rows)] = True
     read = np.maximum(parts.facts[:, SOUNDS_READ], 1) * borne
     part, reading = np.nonzero(np.arange(READINGS) < read[:, None])
     grouped, column = np.nonzero((parts.groups[:, :GROUPS] >= 0) & borne[:, None])
+    low, high = facts[:, FIRST_DAY], facts[:, LAST_DAY]
     columns = [
         low,
         high,
-        people.facts[:, SEX],
-        people.facts[:, ORIGIN],
+        facts[:, SEX],
+        facts[:, ORIGIN],
         homes,
-        np.array([bool(profile.given) for profile in profiles]),
-        np.array([bool(profile.placeholder) for profile in profiles]),
-        people.starts[:, MOTHERS] < people.starts[:, MOTHERS + 1],
+        starts[:, GIVENS] < starts[:, SURNAMES],
+        facts[:, PLACEHOLDER] > 0,
+        starts[:, MOTHERS] < starts[:, MOTHERS + 1],
     ]  # in the order of the columns of `word_kernel`
-    nameless = np.flatnonzero(people.facts[:, HAS_GIVEN] == 0)
+    nameless = rows[facts[rows, HAS_GIVEN] == 0]
     shares = (policy.age_u_adult, policy.age_u_child)
     return Records(
-        own=_by_part(people, SLOTS, size),
-        fathers=_by_part(people, FATHERS, size),
-        mothers=_by_part(people, MOTHERS, size),
-        kunyas=_by_part(people, KUNYAS, size),
+        own=_by_part(people, SLOTS, rows, size),
+        fathers=_by_part(people, FATHERS, rows, size),
+        mothers=_by_part(people, MOTHERS, rows, size),
+        kunyas=_by_part(people, KUNYAS, rows, size),
         by_sound=turned(parts.sounds[part, reading], part, len(parts.codes)),
         by_group=turned(parts.groups[grouped, column], grouped, int(parts.groups.max(initial=0)) + 1),
         by_long=_by_long(parts, borne),
@@ -64,15 +74,15 @@ def _by_long(parts: Parts, borne: NDArray[np.bool_]) -> Postings:
     return turned(parts.sounds[words[row], reading], words[row], len(parts.codes))
 
 
-def _by_part(people: People, kind: np.int64, size: int) -> Postings:
-    counts = people.starts[:, kind + 1] - people.starts[:, kind]
-    return turned(_of_kind(people, kind), np.repeat(np.arange(len(counts)), counts), size)
+def _by_part(people: People, kind: np.int64, rows: Places, size: int) -> Postings:
+    counts = people.starts[rows, kind + 1] - people.starts[rows, kind]
+    return turned(_of_kind(people, kind, rows), np.repeat(rows, counts), size)
 
 
-def _of_kind(people: People, kind: np.int64) -> Ints:
-    """The parts of one list of everybody, one person after the other."""
-    starts = people.starts[:, kind]
-    counts = people.starts[:, kind + 1] - starts
+def _of_kind(people: People, kind: np.int64, rows: Places) -> Ints:
+    """The parts of one list of people in these rows, one person after the other."""
+    starts = people.starts[rows, kind]
+    counts = people.starts[rows, kind + 1] - starts
     offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
     found: Ints = people.values[np.repeat(starts, counts) + offsets]
     return found

@@ -1,31 +1,27 @@
 """One request ranked: candidates chosen, pairs weighed, links put in order."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.births import NO_DATE, birth_days
-from matching.profile import Profile
 from matching.scale.agreement_kernel import (
     COMPARISONS,
     Frame,
     Room,
 )
+from matching.scale.choice import Choice
 from matching.scale.family_kernel import FAMILY, House, Pairs
+from matching.scale.people import ONLY_NAMED, PLACEHOLDER
 from matching.scale.request_kernel import KINDS, Homes, Laid, Start, add_up, chances, weigh
-from matching.scale.retrieval_kernel import Desk, bearers, nearest, nearest_homes
-from matching.scale.word_kernel import UNNAMED, Near, Records
+from matching.scale.retrieval_kernel import Desk
 
-# How many records each sought person, and how many households each family, is compared with closely.
-NEAREST_RECORDS = 100
-NEAREST_GROUPS = 100
 _RIVALS = 40  # links beyond these no longer move a probability
 
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Chosen = tuple[Places, Flags]
 
 
 class Links(NamedTuple):
@@ -61,66 +57,41 @@ class Ranking:
     """What all requests of a portion share."""
 
     frame: Frame
-    records: Records
     homes: Homes
     start: Start
-    near: Near
-    near_long: Near
 
-    def links(
-        self, first: int, family: Sequence[Profile], top: int, tools: Tools, also: int | None = None
-    ) -> Detail:
-        """The links of the family whose people stand from row `first` on; the household of position `also` is
-        compared too.
-        """
-        cands, picked = self.choose(first, family, tools.desk, also)
+    def links(self, first: int, count: int, top: int, tools: Tools, chosen: Chosen) -> Detail:
+        """The links of the family of so many people who stand from row `first` on."""
+        cands, picked = chosen
         groups = np.unique(self.homes.group_of[cands]).astype(np.int64)
         pairs, extra, mates = self._weigh(first, cands, picked, groups, tools.room)
-        laid = self._laid(cands, groups, len(family))
+        laid = self._laid(cands, groups, count)
         add_up(self.frame, self.homes, self.start, first, groups, mates, pairs, extra, laid)
         elsewhere = np.any(extra[:, :, FAMILY.index("mother_elsewhere")] > 0, axis=0)
         top = min(top, len(laid.places))
-        found = _none(len(family), top)
-        for person, profile in enumerate(family):
-            if not profile.only_named:
+        found = _none(count, top)
+        for person in range(count):
+            if not self.frame.people.facts[first + person, ONLY_NAMED]:
                 self._order(person, laid, len(cands), tools.room, found)
         return Detail(found, cands, pairs, laid, elsewhere)
 
-    def namesakes(self, row: int, sought: Profile, desk: Desk) -> int:
-        """How many records bear one of the given names of the person in row `row`, in whatever spelling: of
-        that sex as far as known, and within two years of the age where both ages are known.
-        """
-        low, high = birth_days([sought])
-        dated = bool(low[0] != NO_DATE)
-        return int(bearers(self.frame, self.records, row, dated, int(low[0]), int(high[0]), self.near, desk))
+    def everybody(self, count: int) -> Chosen:
+        """All records, for a list that is short."""
+        named = self.frame.people.facts[: len(self.homes.list_of), PLACEHOLDER] == 0
+        cands = np.flatnonzero(named)
+        return cands, np.ones((count, len(cands)), dtype=np.bool_)
 
-    def choose(
-        self, first: int, family: Sequence[Profile], desk: Desk, also: int | None = None
-    ) -> tuple[Places, Flags]:
+    def chosen(self, choice: Choice, also: int | None = None) -> Chosen:
         """Sorted positions to compare closely, and for each person which of them: everybody of the nearest
-        households, and the nearest records.
+        households, and the nearest records. The household of position `also` is compared too.
         """
-        if len(self.homes.list_of) <= NEAREST_RECORDS:
-            cands = np.flatnonzero(self.records.brief[:, UNNAMED] == 0)
-            return cands, np.ones((len(family), len(cands)), dtype=np.bool_)
-        low, high = birth_days(family)
-        rows, met = [], 0
-        for person in range(len(family)):
-            weights = np.zeros(NEAREST_RECORDS, dtype=np.float32)
-            items = np.zeros(NEAREST_RECORDS, dtype=np.int32)
-            size, met = nearest(
-                self.frame, self.records, first + person, int(low[person]), int(high[person]),
-                self.near, self.near_long, desk, met, weights, items,
-            )  # fmt: skip
-            rows.append(items[:size])
-        weights, items = np.zeros(NEAREST_GROUPS, dtype=np.float32), np.zeros(NEAREST_GROUPS, dtype=np.int32)
-        kept = items[: nearest_homes(desk, met, weights, items)]
-        starts = self.homes.starts
-        homes = kept.tolist() + ([] if also is None else [self.homes.group_of[also]])
+        starts, items = self.homes.starts, choice.homes.items
+        homes = items.tolist() + ([] if also is None else [self.homes.group_of[also]])
         everybody = [self.homes.members[starts[home] : starts[home + 1]] for home in homes]
         members = np.concatenate(everybody) if everybody else items[:0]
+        rows = [one.items for one in choice.records]
         cands = np.unique(np.concatenate([members, *rows]).astype(np.int64))
-        picked = np.zeros((len(family), len(cands)), dtype=np.bool_)
+        picked = np.zeros((len(rows), len(cands)), dtype=np.bool_)
         picked[:, np.searchsorted(cands, members)] = True
         for person, row in enumerate(rows):
             picked[person, np.searchsorted(cands, row)] = True

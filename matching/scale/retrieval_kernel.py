@@ -50,6 +50,7 @@ from matching.scale.word_kernel import (
 )
 
 _GLUED_BITS = 6.0  # coarse worth of two names in one word
+_STEPS = 1024.0  # to a bit
 _LEAST = 1.0  # bits that a word has to say: half of all that sound a little alike say less
 _MIDDLES = np.array(MIDDLES)
 _YEAR = 365.25
@@ -107,8 +108,14 @@ def _spread(
         word = near.part[place]
         bits = min(most + min(mine, rare[word, column]), cap) * similarity + cost
         if bits >= _LEAST:
-            touched = _give(posted, word, np.float32(bits), number, agreed, touched, desk)
+            touched = _give(posted, word, _whole(bits), number, agreed, touched, desk)
     return touched
+
+
+@inner
+def _whole(bits: float) -> float:
+    """In steps whose sums are exact in whatever order they are added."""
+    return np.float32(np.floor(bits * _STEPS + 0.5) / _STEPS)
 
 
 @inner
@@ -236,14 +243,13 @@ def _keep(weights: Floats, items: Ints, size: int, most: int, weight: float, ite
 
 
 @inner
-def _nameless(records: Records, low: int, high: int, touched: int, most: int, desk: Desk) -> int:
-    """Touches those whom no name speaks for and none against: a kunya or nothing. Among many, those of quite
-    another age are left out: nothing could outweigh that.
+def _nameless(records: Records, low: int, high: int, touched: int, desk: Desk) -> int:
+    """Touches those whom no name speaks for and none against: a kunya or nothing. Those of quite another age
+    are left out: nothing could outweigh that.
     """
-    all_of_them = low == NONE or touched <= most
     for place in range(len(records.nameless)):
         days = records.nameless_days[place]
-        if all_of_them or days[LOW] == NONE or max(low - days[HIGH], days[LOW] - high) <= _FAR_DAYS:
+        if low == NONE or days[LOW] == NONE or max(low - days[HIGH], days[LOW] - high) <= _FAR_DAYS:
             record = records.nameless[place]
             if desk.cells[record, LAST_KIND] == 0:
                 desk.touched[touched] = record
@@ -269,7 +275,7 @@ def nearest(
     many households there are. `low` and `high` are the first and last days of the person's birth.
     """
     touched, cells = _names(frame, records, person, near, near_long, desk), desk.cells
-    touched = _nameless(records, low, high, touched, len(items), desk)
+    touched = _nameless(records, low, high, touched, desk)
     starts, rules, size, mine = frame.people.starts, frame.rules, 0, 0
     child = int(frame.people.facts[person, IS_CHILD])
     has_given = starts[person, GIVENS] < starts[person, GIVENS + 1]
