@@ -128,16 +128,19 @@ def _by_mother(
 ) -> Iterator[tuple[int, int]]:
     """Children of one mother's name on neighbouring lines, and the woman of that name above them."""
     for offset, position in enumerate(positions):
-        if lines[position].placeholder or not profiles[position].mothers:
+        line, child = lines[position], profiles[position]
+        mothers = child.mothers_on_row
+        if line.placeholder or not mothers:
             continue
         for earlier in reversed(positions[max(0, offset - _MOTHER_LINES) : offset]):
-            distance = lines[position].row - lines[earlier].row
-            numbers = {lines[p].household_id for p in (position, earlier)} - {None}
-            if len(numbers) == 2:  # the list itself tells them apart
+            distance = line.row - lines[earlier].row
+            if distance > _MOTHER_LINES:
+                break
+            if _numbered_apart(line, lines[earlier]):
                 continue
-            if distance <= _SIBLING_LINES and _alike(profiles[position].mothers, profiles[earlier].mothers):
+            if distance <= _SIBLING_LINES and _alike(mothers, profiles[earlier].mothers_on_row):
                 yield earlier, position
-            elif distance <= _MOTHER_LINES and _is_mother(profiles[earlier], profiles[position]):
+            elif _is_mother(profiles[earlier], child, mothers):
                 yield earlier, position
                 break
 
@@ -150,12 +153,12 @@ def _by_father(
         one, two = profiles[earlier], profiles[position]
         if lines[position].row - lines[earlier].row != 1 or not (one.is_child and two.is_child):
             continue
-        numbers = {lines[p].household_id for p in (position, earlier)} - {None}
-        fathers = one.fathers or _of_role(one, "father"), two.fathers or _of_role(two, "father")
-        surnames = _of_role(one, "surname"), _of_role(two, "surname")
-        if len(numbers) == 2 or _told_apart(one.mothers, two.mothers) or _told_apart(*surnames):
+        if _numbered_apart(lines[earlier], lines[position]):
             continue
-        if _alike(*fathers) and not _told_apart(*fathers):
+        if not _alike(_fathers(one), _fathers(two)):
+            continue
+        mothers = one.mothers_on_row, two.mothers_on_row
+        if not (_told_apart(*mothers) or _told_apart(_surnames(one), _surnames(two))):
             yield earlier, position
 
 
@@ -166,12 +169,13 @@ def _by_place(
     mother stand under her as a rule.
     """
     below = list(_below_women(lines, profiles, positions))
-    naming = [(woman, child) for woman, child in below if profiles[child].mothers and profiles[woman].given]
-    agreeing = sum(_alike(profiles[woman].given, profiles[child].mothers) for woman, child in naming)
+    naming = [(profiles[w].given, profiles[c].mothers_on_row) for w, c in below]
+    naming = [(given, mothers) for given, mothers in naming if given and mothers]
+    agreeing = sum(_alike(given, mothers) for given, mothers in naming)
     if len(naming) < _FEWEST_FOR_HABIT or agreeing < _HABIT * len(naming):
         return
     for woman, child in below:
-        if not profiles[child].mothers and profiles[child].with_mother is not False:
+        if not profiles[child].mothers_on_row and profiles[child].with_mother is not False:
             yield woman, child
 
 
@@ -188,26 +192,36 @@ def _below_women(
         if not one.is_child:
             woman = position if one.sex is Sex.FEMALE else None
         elif woman is not None and row == last + 1:
-            if not {lines[p].household_id for p in (woman, position)} - {None, lines[woman].household_id}:
+            if lines[position].household_id in (None, lines[woman].household_id):
                 yield woman, position
         else:
             woman = None
         last = row
 
 
-def _of_role(profile: Profile, role: str) -> tuple[NamePart, ...]:
-    """The words that surely stand for the father's name or the surname."""
-    return tuple(slot.part for slot in profile.slots if getattr(slot, role) == 0.0)
+def _surnames(profile: Profile) -> list[NamePart]:
+    """The words that surely stand for the surname."""
+    return [slot.part for slot in profile.slots if slot.surname == 0.0]
+
+
+def _fathers(profile: Profile) -> Sequence[NamePart]:
+    """Those that surely stand for the father's name."""
+    return profile.fathers or [slot.part for slot in profile.slots if slot.father == 0.0]
 
 
 def _told_apart(first: Sequence[NamePart], second: Sequence[NamePart]) -> bool:
     return bool(first and second) and not _alike(first, second)
 
 
-def _is_mother(woman: Profile, child: Profile) -> bool:
+def _numbered_apart(one: Line, two: Line) -> bool:
+    """Whether the list itself tells them apart."""
+    return None not in (one.household_id, two.household_id) and one.household_id != two.household_id
+
+
+def _is_mother(woman: Profile, child: Profile, mothers: Sequence[NamePart]) -> bool:
     if woman.sex is not Sex.FEMALE or woman.is_child or child.with_mother is False:
         return False
-    return _alike(woman.given, child.mothers)
+    return _alike(woman.given, mothers)
 
 
 def _alike(first: Sequence[NamePart], second: Sequence[NamePart]) -> bool:

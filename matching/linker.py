@@ -18,7 +18,7 @@ from matching.family import Household, Pairs
 from matching.gallery import Gallery
 from matching.households import Group, groups_of
 from matching.lines import Line
-from matching.mothers import as_on_row, family_profiles, with_household_mothers
+from matching.mothers import family_profiles, with_household_mothers
 from matching.profile import Profile, record_profile
 from matching.proposals import Proposals, Shown
 from matching.reasons import Reasons
@@ -86,7 +86,7 @@ class Linker:
             new = {one[0].record_id: one for one in map(_read, records)}
             before, lines = self.profiles, self.lines
             kept = (
-                (line, as_on_row(profile))
+                (line, profile)
                 for line, profile in zip(lines, before, strict=True)
                 if line.record_id not in new and line.record_id not in gone
             )

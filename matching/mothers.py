@@ -47,30 +47,32 @@ def _named_mother(name: PersonName, children: Sequence[Profile]) -> Profile:
 
 def with_household_mothers(profiles: Sequence[Profile], groups: Sequence[Group]) -> tuple[Profile, ...]:
     """Children whose row names no mother get the name of the one woman of their household, or the name that
-    their brothers' and sisters' rows give. A kunya is not handed on: that it names the child is no news.
+    their brothers' and sisters' rows give. A kunya is not handed on: that it names the child is no news. What
+    a household of before gave is let go.
     """
     found = list(profiles)
     for group in groups:
-        members = [profiles[position] for position in group.members]
         nameless = [p for p in group.members if profiles[p].is_child and not _names_mother(profiles[p])]
-        names, shown = _mother_of(members) if nameless else ((), "")
-        for position in nameless if names else ():
-            child = found[position]
-            found[position] = replace(
-                child, mothers=names, mother_of_household=True, shown=(*child.shown, ("mother", shown))
-            )
+        if nameless:
+            names, shown = _mother_of([profiles[position] for position in group.members])
+            for position in nameless:
+                found[position] = _with_mother(profiles[position], names, shown)
     return tuple(found)
 
 
-def as_on_row(profile: Profile) -> Profile:
-    """Without the mother that the household gave."""
-    if not profile.mother_of_household:
-        return profile
-    return replace(profile, mothers=(), mother_of_household=False, shown=profile.shown[:-1])
+def _with_mother(child: Profile, names: tuple[NamePart, ...], shown: str) -> Profile:
+    """`names` may be empty. A child that has it all already stays as it is."""
+    if child.mother_of_household:
+        if child.mothers == names and child.show("mother") == shown:
+            return child
+        child = replace(child, mothers=(), mother_of_household=False, shown=child.shown[:-1])
+    if not names:
+        return child
+    return replace(child, mothers=names, mother_of_household=True, shown=(*child.shown, ("mother", shown)))
 
 
 def _names_mother(profile: Profile) -> bool:
-    return bool(profile.mothers or profile.mother_kunyas) or profile.with_mother is False
+    return bool(profile.mothers_on_row or profile.mother_kunyas) or profile.with_mother is False
 
 
 def _mother_of(members: Sequence[Profile]) -> tuple[tuple[NamePart, ...], str]:
@@ -78,7 +80,7 @@ def _mother_of(members: Sequence[Profile]) -> tuple[tuple[NamePart, ...], str]:
     women = [one for one in members if one.sex is Sex.FEMALE and not one.is_child]
     if women:
         return (women[0].given, women[0].show("name")) if len(women) == 1 else ((), "")
-    naming = [one for one in members if one.is_child and one.mothers]
+    naming = [one for one in members if one.is_child and one.mothers_on_row]
     if not naming or any(not _one_mother(naming[0], one) for one in naming):
         return (), ""
     return naming[0].mothers, naming[0].show("mother")

@@ -62,6 +62,11 @@ class Profile:
     def surnames(self) -> tuple[NamePart, ...]:
         return tuple(s.part for s in self.slots if s.surname == 0.0)
 
+    @property
+    def mothers_on_row(self) -> tuple[NamePart, ...]:
+        """Without the mother that the household gave."""
+        return () if self.mother_of_household else self.mothers
+
     @cached_property
     def father_names(self) -> tuple[NamePart, ...]:
         """From the father's own field, and the patronymic."""
