@@ -20,7 +20,7 @@ from matching.households import Group, groups_of
 from matching.lines import Line
 from matching.mothers import family_profiles, with_household_mothers
 from matching.profile import Profile, record_profile
-from matching.proposals import Proposals, Shown
+from matching.proposals import Proposals, Shown, rounded
 from matching.reasons import Reasons
 from matching.scale.agreement_kernel import Millibits
 from matching.scale.held import Held
@@ -31,6 +31,7 @@ from matching.weights import POLICY, Policy
 from schemas.link import CandidateLink, FamilyLink
 from schemas.registry import DetaineeRecord
 from schemas.tracing import TracingRequest
+from schemas.vocabulary import LinkRelation
 
 _BESIDE = 10  # links among which the one that is explained is seen
 
@@ -42,6 +43,19 @@ class RequestLinks:
     request_id: str
     links: tuple[CandidateLink, ...]
     families: tuple[FamilyLink, ...]
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A candidate link in figures alone, without the evidence that they sum up."""
+
+    person_id: str
+    record_id: str
+    rank: int
+    relation: LinkRelation
+    weight: float
+    probability: float
+    family_id: str
 
 
 class Linker:
@@ -103,7 +117,7 @@ class Linker:
             self._matcher.change(rows, fresh, self._lists, self.groups, held, threads)
 
     def hold(self, requests: Iterable[TracingRequest]) -> None:
-        """Keeps requests beside the lists: after a change of these only what it touches is looked at again. A
+        """Keeps requests beside the lists: after a change of these only what it touches is weighed again. A
         request that is held already is held as it is now.
         """
         for request in requests:
@@ -115,34 +129,55 @@ class Linker:
             self._held.pop(one, None)
 
     def stale(self) -> list[str]:
-        """The requests held whose links may be others than when they were last settled; never too few."""
-        return [one for one, held in self._held.items() if held.stale]
+        """The requests held whose links may be others than when they were last weighed; never too few."""
+        return [one for one, held in self._held.items() if held.links is None]
 
     def weigh_held(
         self, request_ids: Iterable[str], top: int = 10, threads: int = 1
     ) -> Iterator[tuple[str, Links]]:
-        """The links of requests that are held, as `weigh` gives them. Raises KeyError for others."""
+        """The links of requests that are held, as `weigh` gives them; only those of stale ones take time.
+        Raises KeyError for others.
+        """
         held = [(one, self._held[one]) for one in request_ids]
         found = self._matcher.held_links([one for _, one in held], top, threads) if self.lines else ()
         for (request_id, _), links in zip(held, found, strict=bool(self.lines)):
             yield request_id, links
 
-    def settle(self, request_ids: Iterable[str]) -> None:
-        """The links of these were taken note of."""
-        for one in request_ids:
-            self._held[one].stale = False
-
     @cached_property
     def _position(self) -> dict[str, int]:
         return {line.record_id: p for p, line in enumerate(self.lines)}
 
-    def rank(self, request: TracingRequest, top: int = 10) -> RequestLinks:
-        """The best `top` records for each sought person, by weight; none are hidden by a threshold."""
+    def rank(
+        self, request: TracingRequest, top: int = 10, told: Collection[tuple[str, str]] = ()
+    ) -> RequestLinks:
+        """The best `top` records for each sought person, by weight; none are hidden by a threshold. The links
+        of pairs (person, record) that were `told` already come without evidence. A request that is held has to
+        be the same as when it was taken.
+        """
         if not self.lines:
             return RequestLinks(request.request_id, (), ())
-        sought = family_profiles(request)
-        links = self._written(request, sought, self._matcher.detail(sought, top))
+        sought, held = family_profiles(request), self._held.get(request.request_id)
+        detail = self._matcher.held_detail(held, top) if held else self._matcher.detail(sought, top)
+        links = self._written(request, sought, detail, frozenset(told))
         return RequestLinks(request.request_id, tuple(links), self._families(request, links))
+
+    def weighed(self, request: TracingRequest, links: Links) -> tuple[Weighed, ...]:
+        """Links as `weigh` gives them, in the order and with the figures of `rank`."""
+        return tuple(
+            Weighed(
+                one.person_id, self.lines[position].record_id, rank + 1, self._relation(links, person, rank),
+                int(links.weight[person, rank]) / 1000, rounded(float(links.chance[person, rank])),
+                self._family_id(request, int(self._group_of[position])),
+            )
+            for person, one in enumerate(request.sought)
+            for rank, position in enumerate(links.position[person].tolist())
+            if position >= 0
+        )  # fmt: skip
+
+    @staticmethod
+    def _relation(links: Links, person: int, rank: int) -> LinkRelation:
+        counted = links.in_household[person, rank]
+        return LinkRelation.IN_HOUSEHOLD_OF if counted else LinkRelation.SAME_PERSON
 
     def weigh(
         self, requests: Iterable[TracingRequest], top: int = 10, threads: int = 1
@@ -193,16 +228,32 @@ class Linker:
         return pairs, {n: Household(sought, self.profiles, self.groups[n], pairs) for n in numbers}
 
     def _written(
-        self, request: TracingRequest, sought: tuple[Profile, ...], detail: Detail
+        self,
+        request: TracingRequest,
+        sought: tuple[Profile, ...],
+        detail: Detail,
+        told: frozenset[tuple[str, str]],
     ) -> list[CandidateLink]:
-        """The links of all people with their reasons in words."""
+        """The links of all people, with their reasons in words but for those told already."""
+        people = [one.person_id for one in request.sought]
         shown = [
             (person, position)
-            for person, row in enumerate(detail.links.position.tolist())
-            for position in row
+            for person in range(len(people))
+            for position in detail.links.position[person].tolist()
             if position >= 0
         ]
-        scored = self._reasons.of(sought, detail, shown)
+        new = [
+            (person, position)
+            for person, position in shown
+            if (people[person], self.lines[position].record_id) not in told
+        ]
+        scored = self._reasons.of(sought, detail, new)
+        for person, position in set(shown) - set(new):
+            rank = detail.links.position[person].tolist().index(position)
+            weight = int(detail.links.weight[person, rank]) / 1000
+            scored[person, position] = Scored(
+                position, (), weight, self._relation(detail.links, person, rank)
+            )
         links: list[CandidateLink] = []
         for person in range(len(request.sought)):
             mine = [position for one, position in shown if one == person]
@@ -223,7 +274,7 @@ class Linker:
         row = weighed.position[person].tolist()
         ranks = [row.index(position) for position in positions]
         shown = [
-            Shown(scored[person, position], rank + 1, float(weighed.chance[person, rank]))
+            Shown(scored[person, position], rank + 1, rounded(float(weighed.chance[person, rank])))
             for position, rank in zip(positions, ranks, strict=True)
         ]
 

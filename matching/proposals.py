@@ -21,6 +21,14 @@ from schemas.vocabulary import LinkRelation
 _ONE_PERSON_BITS = 3.0
 # A link of fewer bits barely moves the probability of another, so that it is not asked whether they agree.
 _UNLIKELY = -2.0
+_PLACES = 4
+
+
+def rounded(chance: float) -> float:
+    """A probability as it is told: what is lost is less than anybody knows, and a stranger far down among the
+    candidates does not make a link another one.
+    """
+    return round(chance, _PLACES)
 
 
 class Shown(NamedTuple):
@@ -51,11 +59,14 @@ class Proposals:
         family_id: Callable[[int], str],
     ) -> list[CandidateLink]:
         """The links shown, best first. `family_id` names the household of a position."""
-        notes = self._notes(sought, namesakes, shown)
+        new = any(one.scored.findings for one in shown)
+        notes = self._notes(sought, namesakes, shown) if new else []
         rows = [one.scored for one in shown]
         links: list[CandidateLink] = []
         for scored, rank, chance in shown:
-            findings = (*scored.findings, *notes, *self._other_records(scored, rows))
+            findings = (
+                (*scored.findings, *notes, *self._other_records(scored, rows)) if scored.findings else ()
+            )
             links.append(
                 CandidateLink(
                     request_id=request.request_id,

@@ -1,13 +1,16 @@
 """A request that stays beside the lists, and what a change of these leaves of whom it is compared with."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.scale.choice import Choice
 from matching.scale.request_kernel import Homes
+
+if TYPE_CHECKING:
+    from matching.scale.ranking import Links
 
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -25,12 +28,15 @@ class Same(NamedTuple):
 
 @dataclass
 class Held:
-    """The people of one request in the tables. `stale`: its links may be others than when last settled."""
+    """The people of one request in the tables: whom they are compared with, and their links as last weighed,
+    None where they may be others by now.
+    """
 
     first: int
     count: int
     choice: Choice | None = None
-    stale: bool = True
+    links: "Links | None" = None
+    top: int = 0  # how many links of each person
 
     def renew(self, before: Choice, new: Choice, same: Same) -> None:
         """`before` is of all records as they stood, `new` of those that are not the same."""
@@ -39,7 +45,10 @@ class Held:
         kept = used.moved(same.places, same.homes)
         self.choice = after if after.deep_enough else None
         if self.choice is None or kept.size < used.size or not kept.same(after):
-            self.stale = True
+            self.links = None
+        elif self.links is not None:  # those who are linked are among those who are compared
+            place = self.links.position
+            self.links = self.links._replace(position=np.where(place < 0, -1, same.places[place]))
 
 
 def unchanged(rows: Places, before: Homes, now: Homes) -> Same:

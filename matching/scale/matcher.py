@@ -148,22 +148,36 @@ class Matcher:
             self._renew(held, unchanged(rows, before, self._homes), pool.map)
 
     def held_links(self, held: Sequence[Held], top: int, threads: int = 1) -> Iterator[Links]:
-        """The links of families that are held, in their order."""
+        """The links of families that are held, in their order; those that are known are not weighed again."""
         with ThreadPoolExecutor(threads) as pool:
             for begin in range(0, len(held), _TOGETHER):
                 some = held[begin : begin + _TOGETHER]
                 with self._lock:
-                    self._look(some, pool.map)
-                    ranking = self._ranking()
+                    yield from self._weighed(some, top, pool.map)
 
-                    def one(asked: Held, ranking: Ranking = ranking) -> Links:
-                        choice, count = asked.choice, asked.count
-                        chosen = ranking.chosen(choice.used()) if choice else ranking.everybody(count)
-                        with self._taken() as tools:
-                            return ranking.links(asked.first, count, top, tools, chosen).links
+    def _weighed(self, held: Sequence[Held], top: int, crew: Crew) -> list[Links]:
+        self._look([one for one in held if one.links is None], crew)
+        ranking = self._ranking()
 
-                    found = list(pool.map(one, some))
-                yield from found
+        def one(asked: Held) -> Links:
+            if asked.links is None or asked.top != top:
+                with self._taken() as tools:
+                    chosen = _chosen(ranking, asked)
+                    asked.links = ranking.links(asked.first, asked.count, top, tools, chosen).links
+                    asked.top = top
+            return asked.links
+
+        return list(crew(one, held))
+
+    def held_detail(self, held: Held, top: int) -> Detail:
+        """`detail` of a family that is held."""
+        with self._lock, self._taken() as tools:
+            self._look([held], map)
+            rows = _rows_of([held])
+            asked, ranking = self._asked(rows, map), self._ranking()
+            counted = [asked.namesakes(row, tools.desk) for row in rows.tolist()]
+            found = ranking.links(held.first, held.count, top, tools, _chosen(ranking, held))
+            return found._replace(namesakes=tuple(counted))
 
     def _add(self, profiles: Sequence[Profile]) -> None:
         for profile in profiles:
@@ -211,14 +225,11 @@ class Matcher:
         return crew(one, held)
 
     def _renew(self, held: Sequence[Held], same: Same, crew: Crew) -> None:
-        """What of the choices a change leaves, with who is new; stale is whoever is compared with others."""
-        known = [(one, one.choice) for one in held if one.choice is not None]
+        """What of the choices a change leaves, with who is new."""
         for one in held:
-            one.stale = one.stale or one.choice is None
-        if self._size <= NEAREST_RECORDS:
-            for one, _ in known:
-                one.choice, one.stale = None, True
-            return
+            if one.choice is None or self._size <= NEAREST_RECORDS:
+                one.choice = one.links = None
+        known = [(one, one.choice) for one in held if one.choice is not None]
         if not known:
             return
         who, frame = [one for one, _ in known], self._frame()
@@ -268,6 +279,10 @@ class Matcher:
             return self._tools.get_nowait()
         except Empty:
             return Tools(new_room(), desk_of(self._size, len(self._homes.starts) - 1))
+
+
+def _chosen(ranking: Ranking, held: Held) -> Chosen:
+    return ranking.chosen(held.choice.used()) if held.choice else ranking.everybody(held.count)
 
 
 def _rows_of(held: Sequence[Held]) -> Places:

@@ -77,14 +77,12 @@ def test_changed_lists_come_to_the_same_as_new_ones(seed: int, size: int, change
     linker.hold(requests)
     ids = [one.request_id for one in requests]
     told = {one: named(linker, links) for one, links in linker.weigh_held(ids)}
-    linker.settle(ids)
     for _ in range(3):  # one edition after the other
         gone, new = edition(rows, dice, changes)
         linker.change(gone, new)
         kept = [one for one in rows if one.record_id not in gone]
         rows = list({one.record_id: one for one in (*kept, *new)}.values())
         told |= {one: named(linker, links) for one, links in linker.weigh_held(linker.stale())}
-        linker.settle(linker.stale())
         fresh = Linker(rows, gallery=linker.gallery)
         for one, links in fresh.weigh(requests):
             assert told[one.request_id] == named(fresh, links)
@@ -102,7 +100,6 @@ def test_who_is_touched_by_nothing_is_not_compared_again() -> None:
     linker.hold([boy])
     assert linker.stale() == ["Q1"]
     before = dict(linker.weigh_held(["Q1"]))
-    linker.settle(["Q1"])
     linker.change({"L1:499:0"}, [record(600, full="Амина Naibov", sex="female", birth=aged(33))])
     assert linker.stale() == []
     assert same(dict(linker.weigh_held(["Q1"]))["Q1"], before["Q1"])
@@ -128,7 +125,6 @@ def test_an_edition_that_says_the_same_touches_nobody() -> None:
     linker = Linker(rows)
     linker.hold([asked(1, dice)])
     list(linker.weigh_held(["Q1"]))
-    linker.settle(["Q1"])
     linker.change((), [one.model_copy(update={"row": one.row + 1}) for one in rows])
     assert linker.stale() == []
 
