@@ -1,15 +1,13 @@
 """How common each name and origin is on the loaded lists: the u of every match weight."""
 
 import math
-from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from matching.births import NO_DATE, birth_days
+from matching.counts import Counts, Days
 from matching.names.frequency import NameFrequencies
 from matching.names.lexicon import lexicon
 from matching.names.parts import NamePart
@@ -26,7 +24,6 @@ FEWEST = 256
 # The share of sought people who are on some loaded list; the others make up "on no list". A start
 # value: to be counted from closed cases.
 LISTED = 0.35
-Days = NDArray[np.float64]
 _SOUNDS = 2  # consonants of a skeleton that tell a name at all
 # Weight of the prior for origins: as if this many people had been seen before the lists.
 _ORIGIN_PRIOR = 20
@@ -41,16 +38,15 @@ class NameKind(StrEnum):
 class Gallery:
     """Frequencies of the loaded lists. Every share is at least `FLOOR` and at most 1."""
 
-    def __init__(self, profiles: Iterable[Profile]) -> None:
-        people = [p for p in profiles if not p.placeholder]
-        self.size = len(people)
-        self._given = NameFrequencies(_given_keys(people))
-        self._surnames = NameFrequencies(_surname_keys(people))
-        self._origins = Counter(value for p in people for value in p.origins.values)
-        self._births = {child: _dated([p for p in people if p.is_child is child]) for child in (True, False)}
+    def __init__(self, profiles: Iterable[Profile], counts: Counts | None = None) -> None:
+        """Counts the people of these profiles, unless `counts` are given."""
+        self.counts = counts or Counts.of(profiles)
+        self.size = self.counts.people
+        self._given = NameFrequencies(counts=self.counts.given)
+        self._surnames = NameFrequencies(counts=self.counts.surnames)
+        self._births = {True: self.counts.children.days(), False: self.counts.adults.days()}
         self._shares: dict[tuple[NameKind, str, Sex], float] = {}
         self._age_bits: dict[tuple[tuple[BirthInterval, ...], bool], tuple[float, ...]] = {}
-        self._with_origin = sum(1 for p in people if p.origins.values)
 
     def share(self, kind: NameKind, part: NamePart, sex: Sex) -> float:
         """The share of people (of this sex, where known) who bear the name."""
@@ -71,8 +67,8 @@ class Gallery:
         return max(self.share(kind, sought, sex), self.share(kind, recorded, sex))
 
     def origin_share(self, value: str) -> float:
-        seen = self._origins[value] + _ORIGIN_PRIOR * _ORIGIN_PRIOR_SHARE
-        return max(FLOOR, seen / (self._with_origin + _ORIGIN_PRIOR))
+        seen = self.counts.origins.get(value, 0) + _ORIGIN_PRIOR * _ORIGIN_PRIOR_SHARE
+        return max(FLOOR, seen / (self.counts.with_origin + _ORIGIN_PRIOR))
 
     def age_bits(self, births: tuple[BirthInterval, ...], child: bool, policy: Policy) -> tuple[float, ...]:
         """log2(m/u) for each bucket of years between this birth and those of the people on the lists."""
@@ -112,28 +108,6 @@ def _sounding_like() -> dict[str, tuple[str, ...]]:
                 if len(reading) >= _SOUNDS:
                     found.setdefault(reading, {})[group.id] = None
     return {reading: tuple(groups) for reading, groups in found.items()}
-
-
-def _given_keys(people: list[Profile]) -> Iterable[tuple[NamePart, Sex]]:
-    for person in people:
-        yield from ((part, person.sex) for part in person.given[:1])
-        yield from ((part, Sex.FEMALE) for part in person.mothers[:1])
-        yield from ((part, Sex.MALE) for part in person.fathers[:1])
-        yield from ((part, Sex.UNKNOWN) for part in person.kunya_children[:1])
-
-
-def _surname_keys(people: list[Profile]) -> Iterable[tuple[NamePart, Sex]]:
-    for person in people:
-        yield from ((slot.part, Sex.UNKNOWN) for slot in person.slots if slot.surname == 0.0)
-
-
-def _dated(people: list[Profile]) -> tuple[Days, Days]:
-    """First and last days of the births, each in order of time; of the kind of number that is looked up in
-    them, or every look would copy them all.
-    """
-    low, high = birth_days(people)
-    dated = low != NO_DATE
-    return np.sort(low[dated]).astype(np.float64), np.sort(high[dated]).astype(np.float64)
 
 
 def _bucket_shares(

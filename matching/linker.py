@@ -25,13 +25,13 @@ from matching.reasons import Reasons
 from matching.scale.agreement_kernel import Millibits
 from matching.scale.held import Held
 from matching.scale.matcher import Matcher
-from matching.scale.ranking import Detail, Flags, Links, Places
+from matching.scale.ranking import Detail, Flags, Links, Places, no_links
 from matching.scored import Scored
+from matching.weighed import Weighed, relation, weighed
 from matching.weights import POLICY, Policy
 from schemas.link import CandidateLink, FamilyLink
 from schemas.registry import DetaineeRecord
 from schemas.tracing import TracingRequest
-from schemas.vocabulary import LinkRelation
 
 _BESIDE = 10  # links among which the one that is explained is seen
 
@@ -43,19 +43,6 @@ class RequestLinks:
     request_id: str
     links: tuple[CandidateLink, ...]
     families: tuple[FamilyLink, ...]
-
-
-@dataclass(frozen=True)
-class Weighed:
-    """A candidate link in figures alone, without the evidence that they sum up."""
-
-    person_id: str
-    record_id: str
-    rank: int
-    relation: LinkRelation
-    weight: float
-    probability: float
-    family_id: str
 
 
 class Linker:
@@ -138,10 +125,12 @@ class Linker:
         """The links of requests that are held, as `weigh` gives them; only those of stale ones take time.
         Raises KeyError for others.
         """
-        held = [(one, self._held[one]) for one in request_ids]
-        found = self._matcher.held_links([one for _, one in held], top, threads) if self.lines else ()
-        for (request_id, _), links in zip(held, found, strict=bool(self.lines)):
-            yield request_id, links
+        ids = list(request_ids)
+        held = [self._held[one] for one in ids]
+        if self.lines:
+            yield from zip(ids, self._matcher.held_links(held, top, threads), strict=True)
+        else:
+            yield from ((one, no_links(who.count, 0)) for one, who in zip(ids, held, strict=True))
 
     @cached_property
     def _position(self) -> dict[str, int]:
@@ -151,39 +140,33 @@ class Linker:
         self, request: TracingRequest, top: int = 10, told: Collection[tuple[str, str]] = ()
     ) -> RequestLinks:
         """The best `top` records for each sought person, by weight; none are hidden by a threshold. The links
-        of pairs (person, record) that were `told` already come without evidence. A request that is held has to
-        be the same as when it was taken.
+        of pairs (person, record) that were `told` already come without evidence. A request that is held has
+        to be the same as when it was taken.
         """
         if not self.lines:
             return RequestLinks(request.request_id, (), ())
         sought, held = family_profiles(request), self._held.get(request.request_id)
         detail = self._matcher.held_detail(held, top) if held else self._matcher.detail(sought, top)
         links = self._written(request, sought, detail, frozenset(told))
-        return RequestLinks(request.request_id, tuple(links), self._families(request, links))
+        return RequestLinks(request.request_id, tuple(links), self.families(request, links))
 
     def weighed(self, request: TracingRequest, links: Links) -> tuple[Weighed, ...]:
         """Links as `weigh` gives them, in the order and with the figures of `rank`."""
-        return tuple(
-            Weighed(
-                one.person_id, self.lines[position].record_id, rank + 1, self._relation(links, person, rank),
-                int(links.weight[person, rank]) / 1000, rounded(float(links.chance[person, rank])),
-                self._family_id(request, int(self._group_of[position])),
-            )
-            for person, one in enumerate(request.sought)
-            for rank, position in enumerate(links.position[person].tolist())
-            if position >= 0
-        )  # fmt: skip
-
-    @staticmethod
-    def _relation(links: Links, person: int, rank: int) -> LinkRelation:
-        counted = links.in_household[person, rank]
-        return LinkRelation.IN_HOUSEHOLD_OF if counted else LinkRelation.SAME_PERSON
+        found = []
+        for person, one in enumerate(request.sought):
+            for rank, position in enumerate(links.position[person].tolist()):
+                if position >= 0:
+                    family = self._family_id(request, int(self._group_of[position]))
+                    record_id = self.lines[position].record_id
+                    found.append(weighed(links, person, rank, one.person_id, record_id, family, self.policy))
+        return tuple(found)
 
     def weigh(
         self, requests: Iterable[TracingRequest], top: int = 10, threads: int = 1
     ) -> Iterator[tuple[TracingRequest, Links]]:
         """The same links of many requests, in their order, as numbers alone: a hundred times as fast."""
         if not self.lines:
+            yield from ((one, no_links(len(one.sought), 0)) for one in requests)
             return
         read: deque[TracingRequest] = deque()
 
@@ -251,9 +234,7 @@ class Linker:
         for person, position in set(shown) - set(new):
             rank = detail.links.position[person].tolist().index(position)
             weight = int(detail.links.weight[person, rank]) / 1000
-            scored[person, position] = Scored(
-                position, (), weight, self._relation(detail.links, person, rank)
-            )
+            scored[person, position] = Scored(position, (), weight, relation(detail.links, person, rank))
         links: list[CandidateLink] = []
         for person in range(len(request.sought)):
             mine = [position for one, position in shown if one == person]
@@ -288,9 +269,11 @@ class Linker:
     def _family_id(self, request: TracingRequest, group: int) -> str:
         return f"{request.request_id}/{self.groups[group].group_id}"
 
-    def _families(self, request: TracingRequest, links: list[CandidateLink]) -> tuple[FamilyLink, ...]:
+    def families(
+        self, request: TracingRequest, links: Iterable[CandidateLink | Weighed]
+    ) -> tuple[FamilyLink, ...]:
         """The alignment of each household that a link leads to."""
-        by_group: dict[int, dict[tuple[int, int], CandidateLink]] = {}
+        by_group: dict[int, dict[tuple[int, int], CandidateLink | Weighed]] = {}
         people = {p.person_id: n for n, p in enumerate(request.sought)}
         for link in links:
             position = self._position[link.record_id]
@@ -299,7 +282,10 @@ class Linker:
         return tuple(self._family(request, group, found) for group, found in sorted(by_group.items()))
 
     def _family(
-        self, request: TracingRequest, number: int, found: dict[tuple[int, int], CandidateLink]
+        self,
+        request: TracingRequest,
+        number: int,
+        found: Mapping[tuple[int, int], CandidateLink | Weighed],
     ) -> FamilyLink:
         group: Group = self.groups[number]
         taken: dict[int, int] = {}

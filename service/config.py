@@ -92,6 +92,11 @@ class Settings(BaseSettings):
     links_per_person: Annotated[int, Field(ge=1, le=50)] = Field(
         10, description="How many candidate links are kept for each sought person."
     )
+    recount_rows: Annotated[int, Field(ge=0, le=100_000_000)] = Field(
+        20_000,
+        description="On lists of fewer rows, names are counted anew whenever a list changes; on longer ones "
+        "when they have a tenth more or fewer rows than when counted last.",
+    )
     reading_budget: Annotated[int, Field(ge=20, le=5000)] = Field(
         200, description="How many different people one account may find by searching in a day."
     )

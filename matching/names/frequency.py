@@ -1,7 +1,8 @@
 """How common a name is: counted in the loaded lists, smoothed by a prior, so that rare names weigh more."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from matching.names.lexicon import lexicon
 from matching.names.parts import NamePart
@@ -17,9 +18,16 @@ class NameFrequencies:
     Without any list the shares are the estimates of the name table. Order of adding does not matter.
     """
 
-    def __init__(self, names: Iterable[tuple[NamePart, Sex | None]] = ()) -> None:
+    def __init__(
+        self,
+        names: Iterable[tuple[NamePart, Sex | None]] = (),
+        counts: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
+    ) -> None:
+        """`counts` are those of others, as they give them; `names` are added."""
         self._counts: dict[Sex | None, Counter[str]] = {None: Counter()}
-        self._totals: Counter[Sex | None] = Counter()
+        for known, found in counts.items():
+            self._counts[Sex(known) if known else None] = Counter(found)
+        self._totals = Counter({sex: sum(found.values()) for sex, found in self._counts.items()})
         for part, sex in names:
             self.add(part, sex)
 
@@ -30,6 +38,11 @@ class NameFrequencies:
         for known in {None, sex if sex in (Sex.FEMALE, Sex.MALE) else None}:
             self._counts.setdefault(known, Counter())[part.key] += 1
             self._totals[known] += 1
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many bearers each name has, by sex, "" for all."""
+        return {sex.value if sex else "": dict(found) for sex, found in self._counts.items()}
 
     @property
     def total(self) -> int:

@@ -177,6 +177,7 @@ class Matcher:
             asked, ranking = self._asked(rows, map), self._ranking()
             counted = [asked.namesakes(row, tools.desk) for row in rows.tolist()]
             found = ranking.links(held.first, held.count, top, tools, _chosen(ranking, held))
+            held.links, held.top = found.links, top
             return found._replace(namesakes=tuple(counted))
 
     def _add(self, profiles: Sequence[Profile]) -> None:

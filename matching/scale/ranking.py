@@ -69,7 +69,7 @@ class Ranking:
         add_up(self.frame, self.homes, self.start, first, groups, mates, pairs, extra, laid)
         elsewhere = np.any(extra[:, :, FAMILY.index("mother_elsewhere")] > 0, axis=0)
         top = min(top, len(laid.places))
-        found = _none(count, top)
+        found = no_links(count, top)
         for person in range(count):
             if not self.frame.people.facts[first + person, ONLY_NAMED]:
                 self._order(person, laid, len(cands), tools.room, found)
@@ -144,7 +144,8 @@ class Ranking:
         )
 
 
-def _none(count: int, top: int) -> Links:
+def no_links(count: int, top: int) -> Links:
+    """Links of so many people, none found."""
     return Links(
         np.full((count, top), -1, dtype=np.int64),
         np.zeros((count, top), dtype=np.int64),

@@ -106,11 +106,11 @@ class Explainer:
         return PairExplained(why, _SENTENCES[why], link_id, state, proposal)
 
     def _score(self, request: TracingRequest, asked: PairAsked) -> CandidateLink | None:
-        with self._lock:  # one preparation at a time; it takes seconds and memory
+        with self._lock:  # one preparation at a time, and none while somebody asks
             gallery = self._keeper.newest()
-        if asked.record_id not in gallery.known:
-            return None
-        return gallery.linker.explain(request, asked.person_id, asked.record_id)
+            if asked.record_id not in gallery.known:
+                return None
+            return gallery.linker.explain(request, asked.person_id, asked.record_id)
 
 
 def _check(work: Work, actor: Actor, request: TracingRequest, asked: PairAsked) -> None:

@@ -8,7 +8,7 @@ from service.errors import NotFound
 from service.security import audit
 from service.security.access import Operation, require
 from service.security.actors import Actor
-from service.store import chunks, requests, runs
+from service.store import chunks, list_counts, requests, runs
 from service.store.columns import now
 from service.store.pages import Page
 from service.store.states import RunKind, WorkState
@@ -78,8 +78,9 @@ def enqueue_all(work: Work, cause: Cause) -> MatchingRunRow:
 
 
 def start_run(work: Work, actor: Actor) -> RunProgress:
-    """Match every open request anew."""
+    """Match every open request anew, with names counted anew."""
     require(actor, Operation.START_RUN)
+    list_counts.forget(work.session)
     run = enqueue_all(work, Cause(RunKind.FULL, actor.audit_id, actor.organisation_id))
     audit.record(
         work.session,

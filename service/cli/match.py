@@ -95,7 +95,7 @@ def _pool(store: "Store", executor: Where, workers: int | None, scheduler: str) 
 def command_run(store: "Store", new: bool) -> str:
     """The newest unfinished run of this command, or a new one."""
     from service.cases import matching_runs
-    from service.store import runs
+    from service.store import list_counts, runs
     from service.store.states import RunKind
 
     with store.begin() as work:
@@ -108,6 +108,7 @@ def command_run(store: "Store", new: bool) -> str:
         for run in earlier:
             if locked := runs.locked(work.session, run.id):
                 matching_runs.stop(work, locked)
+        list_counts.forget(work.session)
         return matching_runs.enqueue_all(work, matching_runs.Cause(RunKind.FULL, _OPERATOR)).id
 
 

@@ -26,7 +26,7 @@ def command(
     with sentences():
         stop = stop_on_signal()
         with opened(quiet=False) as store:
-            worker = Worker(store)
+            worker = Worker(store, hold=True)
             get_logger().info("worker_started", owner=worker.owner)
 
             def idle() -> None:

@@ -38,7 +38,7 @@ def serve(store: Store, workspace: Workspace, listening: socket.socket) -> None:
     from service.app import create_app
 
     stop = threading.Event()
-    worker = threading.Thread(target=Worker(store).work, args=(stop,), name="worker", daemon=True)
+    worker = threading.Thread(target=Worker(store, hold=True).work, args=(stop,), name="worker", daemon=True)
     app = AccessLog(create_app(workspace.settings, store))
     config = uvicorn.Config(
         app,

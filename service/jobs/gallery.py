@@ -1,25 +1,33 @@
 """Everything the matching sees, opened and prepared once, and again only when a list changes."""
 
 import gc
+import os
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from sys import intern
 from typing import TYPE_CHECKING
+
+from sqlmodel import Session
 
 from schemas.registry import DetaineeRecord
 from schemas.tracing import TracingRequest
 from service.logs import get_logger
-from service.store import records, source_lists
+from service.store import links, list_counts, records, requests, source_lists
+from service.store.columns import now
 from service.store.keys import KeyRing
-from service.store.tables import DetaineeRecordRow
+from service.store.source_lists import Published
+from service.store.tables import DetaineeRecordRow, ListCountsRow
 from service.store.work import Store, Work
 
 if (
     TYPE_CHECKING
 ):  # the server explains single pairs with a gallery, but must not wait for the matcher to start
+    from matching.counts import Counts
     from matching.linker import Linker
 
+# The share of rows that lists may have more or fewer than when names were counted on them.
+_DRIFT = 0.1
 # Where a record stands in its list, and the day of the list, are not facts about the person.
 _NOT_FACTS = {"record_id", "list_id", "sheet", "row", "printed_number", "household_id", "list_date"} | {
     "entered_on",
@@ -30,23 +38,40 @@ _NOT_FACTS_OF_REQUEST = {"consents", "message", "received_on", "channel", "reque
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the worker keeps of a record beside the linker: its owner and a keyed hash of its facts."""
+    """What the worker keeps of a record beside the linker: its list, its owner, a keyed hash of its facts."""
 
+    list_id: str
     organisation_id: str
     facts: bytes
 
 
 @dataclass(frozen=True)
 class Gallery:
-    """A prepared linker and the state of the lists it was prepared from."""
+    """A prepared linker and the state of the lists it was prepared from. `held` has the versions of requests
+    that the linker holds.
+    """
 
     state: str
     linker: "Linker"
     known: dict[str, Known]
+    lists: dict[str, int]
+    counts_id: str = ""
+    held: dict[str, int] = field(default_factory=dict)
+
+
+def state_now(session: Session) -> str:
+    """Changes whenever a published list does, or when it was counted anew how common names are."""
+    return _state(source_lists.published(session), list_counts.get(session))
+
+
+def _state(published: Published, counted: ListCountsRow | None) -> str:
+    return f"{published.state}:{counted.id if counted else ''}"
 
 
 class GalleryKeeper:
-    """Holds the newest gallery of a worker process; it lives in memory only."""
+    """Holds the newest gallery of a process; it lives in memory only. For one thread at a time: a gallery
+    that was given out becomes the next one.
+    """
 
     def __init__(self, store: Store, kept: Gallery | None = None) -> None:
         """`kept` is one that another keeper prepared; it is used as long as the lists are the same."""
@@ -54,30 +79,101 @@ class GalleryKeeper:
         self._kept = kept
 
     def newest(self) -> Gallery:
-        """The gallery of the lists as published now; prepared anew only if they changed."""
+        """The gallery of the lists as published now; only what changed of them is read again."""
+        with self._store.read() as work:
+            state = state_now(work.session)
+        while self._kept is None or self._kept.state != state:
+            self._kept = self._next()
+            # What lives as long as the lists need not be looked through again by every collection.
+            gc.collect()
+            gc.freeze()
+            get_logger().info("gallery_prepared", records=len(self._kept.known))
+            with self._store.read() as work:
+                state = state_now(work.session)
+        return self._kept
+
+    def _next(self) -> Gallery:
+        with self._store.read() as work:
+            published, counted = source_lists.published(work.session), list_counts.get(work.session)
+            counts = _still_true(work, published, counted)
+            old, self._kept = self._kept, None  # let the old one go before a new one is built
+            if old is None or counted is None or counts is None or old.counts_id != counted.id:
+                old = None
+            rows = deque(records.published(work.session, _changed_lists(old, published)))
+            open_ids = set(requests.matchable_ids(work.session, now().date()))
+        # Opened after the transaction: on SQLite a long reading keeps everybody else from committing.
+        if old is not None:
+            return _changed(work, old, published, rows, open_ids)
+        return self._prepared(work, published, counted, counts, rows)
+
+    def _prepared(
+        self,
+        work: Work,
+        published: Published,
+        counted: ListCountsRow | None,
+        counts: "Counts | None",
+        rows: deque[DetaineeRecordRow],
+    ) -> Gallery:
+        from matching.gallery import Gallery as Frequencies
         from matching.linker import Linker
 
-        with self._store.read() as work:
-            state = source_lists.published_state(work.session)
-            if self._kept is not None and self._kept.state == state:
-                return self._kept
-            rows = deque(records.published(work.session))
-        # Opened after the transaction: on SQLite a long reading keeps everybody else from committing.
-        self._kept = None  # let the old one go before the new one is built
         known: dict[str, Known] = {}
-        linker = Linker(_opened(work, rows, known), self._store.settings.policy)
-        self._kept = Gallery(state, linker, known)
-        # What lives as long as the lists need not be looked through again by every collection.
-        gc.collect()
-        gc.freeze()
-        get_logger().info("gallery_prepared", records=len(known))
-        return self._kept
+        frequencies = Frequencies((), counts) if counts else None
+        linker = Linker(_opened(work, rows, known), self._store.settings.policy, frequencies)
+        if counts is None and published.records >= self._store.settings.recount_rows:
+            counted = self._count(published, linker.gallery.counts) or counted
+        counts_id = counted.id if counted and published.records >= self._store.settings.recount_rows else ""
+        return Gallery(_state(published, counted), linker, known, published.versions, counts_id)
+
+    def _count(self, published: Published, counts: "Counts") -> ListCountsRow | None:
+        """Keeps what was counted. None if the lists are others meanwhile: they are to be counted."""
+        with self._store.begin() as work:
+            links.lock(work.session)
+            before = list_counts.get(work.session)
+            if before is not None and before.lists == published.state and list_counts.value(work, before):
+                return before
+            if source_lists.published(work.session).state != published.state:
+                return None
+            return list_counts.put(work, published.state, published.records, counts)
+
+
+def _still_true(work: Work, published: Published, counted: ListCountsRow | None) -> "Counts | None":
+    """What was counted before, if it is to be used for the lists as they are now."""
+    if counted is None or published.records < work.settings.recount_rows:
+        return None
+    if counted.lists != published.state and abs(published.records - counted.rows) > _DRIFT * counted.rows:
+        return None
+    return list_counts.value(work, counted)
+
+
+def _changed_lists(old: Gallery | None, published: Published) -> set[str] | None:
+    """The lists that the old gallery has not, or had otherwise; None for all."""
+    if old is None:
+        return None
+    return {one for one, version in published.versions.items() if old.lists.get(one) != version}
+
+
+def _changed(
+    work: Work, old: Gallery, published: Published, rows: deque[DetaineeRecordRow], open_ids: set[str]
+) -> Gallery:
+    """The old gallery with the rows of changed lists in the place of what stood there."""
+    lost = {one for one, version in old.lists.items() if published.versions.get(one) != version}
+    gone = {record_id for record_id, known in old.known.items() if known.list_id in lost}
+    for record_id in gone:
+        del old.known[record_id]
+    closed = old.held.keys() - open_ids
+    old.linker.release(closed)
+    held = {one: version for one, version in old.held.items() if one not in closed}
+    old.linker.change(gone, _opened(work, rows, old.known), os.cpu_count() or 1)
+    return replace(old, state=f"{published.state}:{old.counts_id}", lists=published.versions, held=held)
 
 
 def _opened(work: Work, rows: deque[DetaineeRecordRow], known: dict[str, Known]) -> Iterator[DetaineeRecord]:
     """The records; what is known of them is put down on the way."""
     for row, record in records.opened(work, rows):
-        known[row.record_id] = Known(intern(row.organisation_id), record_facts(work.keys, record))
+        known[row.record_id] = Known(
+            intern(row.list_id), intern(row.organisation_id), record_facts(work.keys, record)
+        )
         yield record
 
 

@@ -1,9 +1,10 @@
 """Writing what a matching found: proposals are renewed, human decisions are left alone."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from schemas.link import CandidateLink
+from schemas.link import CandidateLink, FamilyLink
 from schemas.review import LinkState
 from service.cases import contests
 from service.cases.withdrawn_links import set_aside
@@ -15,16 +16,28 @@ from service.store.tables import CandidateLinkRow, TracingRequestRow
 from service.store.work import Work
 
 if TYPE_CHECKING:
-    from matching.linker import RequestLinks
+    from matching.weighed import Weighed
+
+    Figures = Weighed | CandidateLink
+
+Pair = tuple[str, str]  # a sought person and a record
+
+
+class Overtaken(Exception):  # noqa: N818 - says what happened
+    """Links of this request were changed while it was being matched: it has to be matched again."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """What the linker found for a request as it was at this version."""
+    """What the linker found for a request as it was at this version: all links in figures, those of which
+    something new is to be told in words too, and the families.
+    """
 
     request_id: str
     version: int
-    ranked: "RequestLinks"
+    weighed: "Sequence[Figures]"
+    words: Mapping[Pair, CandidateLink]
+    families: Sequence[FamilyLink]
 
 
 @dataclass
@@ -34,46 +47,85 @@ class _Writing:
     work: Work
     run_id: str
     request: TracingRequestRow
-    request_side: bytes
+    facts: "Facts"
     gallery: Gallery
     touched: set[str]
 
-    def facts(self, record_id: str) -> str:
+
+@dataclass(frozen=True)
+class Facts:
+    """What the request and a record say: a keyed hash that changes with either."""
+
+    work: Work
+    request_side: bytes
+    gallery: Gallery
+
+    @classmethod
+    def of(cls, work: Work, row: TracingRequestRow, gallery: Gallery) -> "Facts":
+        return cls(work, request_facts(work.keys, requests.value(work, row)), gallery)
+
+    def with_record(self, record_id: str) -> str:
         known = self.gallery.known.get(record_id)
         return pair_facts(self.work.keys, self.request_side, known.facts if known else b"gone")
+
+
+def told_already(
+    rows: Iterable[CandidateLinkRow], weighed: "Iterable[Figures]", facts: Facts
+) -> frozenset[Pair]:
+    """The pairs whose evidence is written and still the same, whatever has become of their ranks."""
+    written = {(row.person_id, row.record_id): row for row in rows}
+    return frozenset(
+        (one.person_id, one.record_id)
+        for one in weighed
+        if (row := written.get((one.person_id, one.record_id))) is not None and _is_told(row, one, facts)
+    )
+
+
+def _is_told(row: CandidateLinkRow, link: "Figures", facts: Facts) -> bool:
+    if LinkState(row.state) not in UNDECIDED:
+        return True
+    same = (row.relation, row.weight, row.policy) == (link.relation.value, link.weight, link.policy)
+    return same and row.facts == facts.with_record(link.record_id)
 
 
 def write(work: Work, run_id: str, gallery: Gallery, found: Found) -> int:
     """Store the links of one request; returns how many links are new or changed.
 
     Call it after `links.lock`, in the transaction that marks the chunk done. A request that was
-    changed or withdrawn since it was read is left out: that change has queued a run of its own.
+    changed or withdrawn since it was read is left out: that change has queued a run of its own. Raises
+    `Overtaken` before anything of the request is written.
     """
     row = requests.get(work.session, found.request_id)
     if row is None or row.version != found.version or not requests.is_matchable(row, now().date()):
         return 0
-    side = request_facts(work.keys, requests.value(work, row))
-    writing = _Writing(work, run_id, row, side, gallery, set())
-    existing = {link.id: link for link in links.of_request(work.session, row.id)}
+    rows, facts = links.of_request(work.session, row.id), Facts.of(work, row, gallery)
+    told = told_already(rows, found.weighed, facts)
+    if any(
+        (pair := (one.person_id, one.record_id)) not in told and pair not in found.words
+        for one in found.weighed
+    ):
+        raise Overtaken
+    writing = _Writing(work, run_id, row, facts, gallery, set())
+    existing = {link.id: link for link in rows}
     new: list[dict[str, Any]] = []
     changed = 0
-    for link in found.ranked.links:
+    for link in found.weighed:
         link_id = links.link_id(row.id, link.person_id, link.record_id)
-        kept = existing.pop(link_id, None)
+        kept, pair = existing.pop(link_id, None), (link.person_id, link.record_id)
         if kept is None:
-            new.append(_added(writing, link_id, link))
+            new.append(_added(writing, link_id, link, found.words[pair]))
         else:
-            changed += _renew(writing, kept, link)
+            changed += _renew(writing, kept, link, None if pair in told else found.words[pair])
     links.insert_all(work.session, new)
     changed += len(new)
     for kept in existing.values():
         changed += _unproposed(writing, kept)
-    families.replace(work, row, found.ranked.families, run_id)
+    families.replace(work, row, found.families, run_id)
     contests.refresh(work, writing.touched)
     return changed
 
 
-def _added(writing: _Writing, link_id: str, link: CandidateLink) -> dict[str, Any]:
+def _added(writing: _Writing, link_id: str, link: "Figures", words: CandidateLink) -> dict[str, Any]:
     row, moment = writing.request, now()
     writing.touched.add(link.record_id)
     return {
@@ -89,8 +141,8 @@ def _added(writing: _Writing, link_id: str, link: CandidateLink) -> dict[str, An
         "current": True,
         "first_run": writing.run_id,
         "last_run": writing.run_id,
-        "facts": writing.facts(link.record_id),
-        "sealed": links.seal(writing.work, link_id, row.organisation_id, link),
+        "facts": writing.facts.with_record(link.record_id),
+        "sealed": links.seal(writing.work, link_id, row.organisation_id, words),
         "created_at": moment,
         "updated_at": moment,
         "version": 1,
@@ -98,7 +150,7 @@ def _added(writing: _Writing, link_id: str, link: CandidateLink) -> dict[str, An
     }
 
 
-def _scored(link: CandidateLink) -> dict[str, Any]:
+def _scored(link: "Figures") -> dict[str, Any]:
     return {
         "relation": link.relation.value,
         "weight": link.weight,
@@ -110,18 +162,21 @@ def _scored(link: CandidateLink) -> dict[str, Any]:
     }
 
 
-def _renew(writing: _Writing, row: CandidateLinkRow, link: CandidateLink) -> int:
-    """Re-score an undecided link; of a decided one only say that its facts changed."""
-    facts = writing.facts(row.record_id)
+def _renew(writing: _Writing, row: CandidateLinkRow, link: "Figures", words: CandidateLink | None) -> int:
+    """Re-score an undecided link; of a decided one only say that its facts changed. `words` are given where
+    the evidence is another.
+    """
+    facts = writing.facts.with_record(row.record_id)
     news = facts != row.facts
     state = LinkState(row.state)
     changed = False
     if state in UNDECIDED:
         scored = _scored(link)
-        if news or not row.current or any(getattr(row, name) != value for name, value in scored.items()):
+        if words or not row.current or any(getattr(row, name) != value for name, value in scored.items()):
             for name, value in scored.items():
                 setattr(row, name, value)
-            row.sealed = links.seal(writing.work, row.id, row.organisation_id, link)
+            if words is not None:
+                row.sealed = links.seal(writing.work, row.id, row.organisation_id, words)
             row.current, row.last_run = True, writing.run_id
             writing.touched.add(row.record_id)
             changed = True
@@ -139,7 +194,7 @@ def _unproposed(writing: _Writing, row: CandidateLinkRow) -> int:
             return 0
         writing.touched.add(row.record_id)
         return 1
-    facts = writing.facts(row.record_id)
+    facts = writing.facts.with_record(row.record_id)
     if facts == row.facts:
         return 0
     row.facts = facts

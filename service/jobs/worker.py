@@ -15,12 +15,13 @@ from threading import Event
 from service.cases import expiry, matching_runs
 from service.errors import Unavailable
 from service.jobs import results
-from service.jobs.gallery import Gallery, GalleryKeeper
+from service.jobs.gallery import Gallery, GalleryKeeper, state_now
 from service.jobs.heartbeat import Heartbeat
-from service.jobs.results import Found
+from service.jobs.results import Found, Overtaken
+from service.jobs.wanted import Wanted, found_of
 from service.logs import get_logger
 from service.notices.delivery import Deliveries
-from service.store import chunks, links, requests, runs, source_lists
+from service.store import chunks, links, requests, runs
 from service.store.columns import now
 from service.store.states import WorkState
 from service.store.work import Store
@@ -44,8 +45,12 @@ class Leased:
 class Worker:
     """One worker. `step` does one chunk; `work` goes on until it is told to stop."""
 
-    def __init__(self, store: Store, prepared: Gallery | None = None) -> None:
+    def __init__(self, store: Store, prepared: Gallery | None = None, hold: bool = False) -> None:
+        """`hold`: keep requests beside the lists, so that after a change of these only what it touches is
+        weighed again; for a worker that lives long.
+        """
         self.store = store
+        self._hold = hold
         self._gallery = GalleryKeeper(store, prepared)
         self._lease = float(store.settings.lease_seconds)
         self._swept: float | None = None
@@ -108,6 +113,8 @@ class Worker:
                 self._write(leased, gallery, found)
         except Unavailable:
             raise
+        except Overtaken:
+            self._leave(leased, WorkState.QUEUED, "", uncount=True)
         except Exception as failed:  # noqa: BLE001 - one bad chunk must not end the worker
             # The kind of the error only: its text could quote a person.
             get_logger().error("chunk_failed", chunk=leased.chunk_id, error=type(failed).__name__)
@@ -137,12 +144,11 @@ class Worker:
         with self.store.read() as work:
             today = now().date()
             wanted = [
-                (row.id, row.version, requests.value(work, row))
+                Wanted.of(work, row, gallery)
                 for row in requests.some(work.session, leased.request_ids)
                 if requests.is_matchable(row, today)
             ]
-        top = self.store.settings.links_per_person
-        return [Found(row_id, version, gallery.linker.rank(asked, top)) for row_id, version, asked in wanted]
+        return found_of(gallery, wanted, self.store.settings.links_per_person, self._hold)
 
     def _write(self, leased: Leased, gallery: Gallery, found: list[Found]) -> None:
         with self.store.begin() as work:
@@ -150,7 +156,7 @@ class Worker:
             run = runs.locked(work.session, leased.run_id)
             if run is None:
                 return
-            if source_lists.published_state(work.session) != gallery.state:
+            if state_now(work.session) != gallery.state:
                 # A list changed while we computed: these links are stale, do the chunk again.
                 chunks.leave(work.session, leased.chunk_id, self.owner, WorkState.QUEUED, uncount=True)
                 return
@@ -163,8 +169,9 @@ class Worker:
                 run.policy = gallery.linker.policy.version
             matching_runs.settle(work, run)
 
-    def _leave(self, leased: Leased, state: WorkState, error: str) -> None:
+    def _leave(self, leased: Leased, state: WorkState, error: str, *, uncount: bool = False) -> None:
         with self.store.begin() as work:
             run = runs.locked(work.session, leased.run_id)
-            if chunks.leave(work.session, leased.chunk_id, self.owner, state, error_code=error) and run:
+            chunk, session = leased.chunk_id, work.session
+            if chunks.leave(session, chunk, self.owner, state, error_code=error, uncount=uncount) and run:
                 matching_runs.settle(work, run)

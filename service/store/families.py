@@ -15,10 +15,15 @@ TABLE = "family_link"
 
 
 def replace(work: Work, request: TracingRequestRow, families: Iterable[FamilyLink], run_id: str) -> None:
-    """The families of a request, as this run found them; those of earlier runs go."""
+    """The families of a request as this run found them, if they are others than before."""
+    told = {family.family_id: (family, _facts(work, family)) for family in families}
+    if {row.family_id: row.facts for row in of_request(work.session, request.id)} == {
+        family_id: facts for family_id, (_, facts) in told.items()
+    }:
+        return
     drop(work.session, request.id)
     rows: list[dict[str, object]] = []
-    for family in families:
+    for family, facts in told.values():
         row_id = new_id()
         place = Place(TABLE, "sealed", row_id, request.organisation_id)
         rows.append({
@@ -26,12 +31,17 @@ def replace(work: Work, request: TracingRequestRow, families: Iterable[FamilyLin
             "organisation_id": request.organisation_id,
             "request_id": request.id,
             "family_id": family.family_id,
+            "facts": facts,
             "weight": family.weight,
             "run_id": run_id,
             "sealed": work.sealer.seal_value(place, family),
         })  # fmt: skip
     if rows:
         work.session.connection().execute(insert(FamilyLinkRow), rows)
+
+
+def _facts(work: Work, family: FamilyLink) -> str:
+    return work.keys.mac("family", family.model_dump_json().encode()).hex()
 
 
 def value(work: Work, row: FamilyLinkRow) -> FamilyLink:

@@ -57,8 +57,18 @@ def seal(work: Work, row_id: str, organisation_id: str, link: CandidateLink) -> 
 
 
 def value(work: Work, row: CandidateLinkRow) -> CandidateLink:
-    """The proposal with its evidence, as it was last scored."""
-    return work.sealer.open_value(_place(row.id, row.organisation_id), row.sealed, CandidateLink)
+    """The proposal as it was last scored. The row has the figures; the evidence may have been written when
+    others stood beside it, with whom its weight has nothing to do.
+    """
+    sealed = work.sealer.open_value(_place(row.id, row.organisation_id), row.sealed, CandidateLink)
+    return sealed.model_copy(
+        update={
+            "rank": row.rank,
+            "probability": row.probability,
+            "band": Band(row.band),
+            "family_id": row.family_id,
+        }
+    )
 
 
 def get(session: Session, link_id: str) -> CandidateLinkRow | None:

@@ -126,8 +126,8 @@ def _streamed(session: Session, list_id: str, wanted: ColumnElement[bool]) -> It
     )
 
 
-def published(session: Session) -> Iterator[DetaineeRecordRow]:
-    """Every row that the matching sees, list by list, in a fixed order."""
+def published(session: Session, lists: Iterable[str] | None = None) -> Iterator[DetaineeRecordRow]:
+    """Every row that the matching sees, or those on some of the lists, list by list, in a fixed order."""
     query = (
         select(DetaineeRecordRow)
         .join(SourceListRow, col(SourceListRow.id) == col(DetaineeRecordRow.list_id))
@@ -135,6 +135,8 @@ def published(session: Session) -> Iterator[DetaineeRecordRow]:
         .order_by(col(SourceListRow.id), col(DetaineeRecordRow.ordinal))
         .execution_options(yield_per=_BATCH)
     )
+    if lists is not None:
+        query = query.where(col(SourceListRow.id).in_(sorted(lists)))
     yield from session.exec(query)
 
 

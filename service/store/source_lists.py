@@ -1,6 +1,7 @@
 """Source lists: what was delivered, in which edition, and whether the matching sees it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeVar
 
@@ -113,11 +114,25 @@ def published_ids(session: Session) -> Sequence[tuple[str, str]]:
     return session.exec(columns.where(published).order_by(col(SourceListRow.id))).all()
 
 
-def published_state(session: Session) -> str:
-    """A short text that changes whenever the set of published lists, or one of them, does."""
+@dataclass(frozen=True)
+class Published:
+    """Which lists the matching sees: the version of each, and how many records they have."""
+
+    versions: dict[str, int]
+    records: int
+
+    @property
+    def state(self) -> str:
+        """A short text that changes whenever the set of lists, or one of them, does."""
+        told = "|".join(f"{list_id}:{version}" for list_id, version in sorted(self.versions.items()))
+        return sha256(told.encode()).hexdigest()
+
+
+def published(session: Session) -> Published:
+    table = SourceListRow
     rows = session.exec(
-        select(SourceListRow.id, SourceListRow.version)
-        .where(col(SourceListRow.state) == ListState.PUBLISHED.value)
-        .order_by(col(SourceListRow.id))
+        select(table.id, table.version, table.record_count).where(
+            col(table.state) == ListState.PUBLISHED.value
+        )
     ).all()
-    return sha256("|".join(f"{list_id}:{version}" for list_id, version in rows).encode()).hexdigest()
+    return Published({list_id: version for list_id, version, _ in rows}, sum(count for *_, count in rows))

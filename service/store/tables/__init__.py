@@ -8,7 +8,7 @@ from service.store.tables.correspondence import CaseFileRow, CaseNoteRow, Reques
 from service.store.tables.notices import DeliveryRow, MailChoiceRow
 from service.store.tables.releases import ExportOrderRow
 from service.store.tables.review import CandidateLinkRow, FamilyLinkRow, JudgementRow
-from service.store.tables.runs import MatchingRunRow, RunChunkRow
+from service.store.tables.runs import ListCountsRow, MatchingRunRow, RunChunkRow
 from service.store.tables.traces import AuditEvent, IdempotencyKeyRow, KeyCheck, RateWindow
 
 metadata = SQLModel.metadata
@@ -29,6 +29,7 @@ __all__ = [
     "JudgementRow",
     "KeyCheck",
     "LastLook",
+    "ListCountsRow",
     "MailChoiceRow",
     "MatchingRunRow",
     "Organisation",

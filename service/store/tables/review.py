@@ -67,6 +67,7 @@ class FamilyLinkRow(SQLModel, table=True):
     organisation_id: str = Field(foreign_key="organisation.id", max_length=32)
     request_id: str = Field(foreign_key="tracing_request.id", max_length=32)
     family_id: str = Field(max_length=80)
+    facts: str = Field(default="", max_length=64)  # keyed hash of what is sealed
     weight: float
     run_id: str = Field(max_length=32)
     sealed: bytes = Field(sa_type=LargeBinary)

@@ -1,8 +1,8 @@
-"""Matching runs and their chunks: ids and counts only, nothing personal."""
+"""Matching runs and their chunks: ids and counts only. What was counted on the lists is sealed."""
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from service.store.columns import UtcDateTime, new_id, now, one_of
@@ -53,3 +53,16 @@ class RunChunkRow(SQLModel, table=True):
     attempts: int = 0
     error_code: str = Field(default="", max_length=60)
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ListCountsRow(SQLModel, table=True):
+    """How common names are on the lists, as counted last; one row at most. `sealed` holds `Counts`."""
+
+    __tablename__ = "list_counts"
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
+    lists: str = Field(max_length=64)  # the state of the lists that were counted
+    rows: int  # how many they had
+    matcher: str = Field(max_length=40)  # the version by which names were read
+    counted_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    sealed: bytes = Field(sa_type=LargeBinary)
