@@ -79,7 +79,7 @@ def match_anew(house: House, worker: Worker) -> None:
 
 
 def test_it_writes_what_a_new_worker_would(house: House) -> None:
-    """Editions, a list of its own, one taken back: the links are those of a worker that begins anew."""
+    """After an edition and another list: the links are those of a worker that begins anew."""
     dice = random.Random(8)
     rows = rows_of(160, dice)
     publish(house, rows, "camp.csv")
@@ -95,17 +95,13 @@ def test_it_writes_what_a_new_worker_would(house: House) -> None:
     publish(house, [*rows[:150], *rows_of(5, dice)], "camp.csv")
     work_off(worker)
     second = told(house.store)
-    other = publish(house, rows_of(6, dice), "another place.csv", "none")
+    publish(house, rows_of(6, dice), "another place.csv", "none")
     work_off(worker)
     third = told(house.store)
-    with house.store.begin() as work:
-        lists.take_back_list(work, house.actor, other)
-    work_off(worker)
     assert worker._gallery.newest().linker is linker  # changed, not made anew
     assert first != second != third
-    assert told(house.store) == second
     match_anew(house, Worker(house.store))
-    assert told(house.store) == second
+    assert told(house.store) == third
 
 
 def test_nothing_is_written_where_nothing_is_new(house: House) -> None:
@@ -157,6 +153,19 @@ def test_a_full_run_counts_names_anew(house: House) -> None:
     with house.store.begin() as work:
         matching_runs.start_run(work, house.actor)
     assert keeper.newest().linker.gallery.counts.people == 105
+
+
+def test_what_was_counted_on_a_list_goes_with_it(house: House) -> None:
+    """Names of a list that was taken back are not kept, not even as counts; what is left is matched anew."""
+    dice = random.Random(13)
+    publish(house, rows_of(100, dice), "camp.csv")
+    other = publish(house, rows_of(5, dice), "another place.csv", "none")
+    keeper = GalleryKeeper(house.store)
+    assert keeper.newest().linker.gallery.counts.people == 105
+    with house.store.begin() as work:
+        lists.take_back_list(work, house.actor, other)
+        assert list_counts.get(work.session) is None
+    assert keeper.newest().linker.gallery.counts.people == 100
 
 
 def test_counts_that_do_not_open_are_counted_anew(house: House) -> None:
