@@ -44,7 +44,7 @@ from schemas.registry import DetaineeRecord  # noqa: E402  (as above)
 from schemas.tracing import TracingRequest  # noqa: E402  (as above)
 
 AT = (1, 10, 50)
-_MOST_ROWS = 200_000  # of one world
+MOST_ROWS = 200_000  # of one world
 
 
 def peak_gb() -> float:
@@ -75,14 +75,14 @@ def one_size(rows: int, chosen: argparse.Namespace) -> dict[str, Any]:
     spelling = Spelling(chosen.data / "training")
     names = Names(chosen.data / "given_name_groups.tsv", spelling)
     requests = chosen.requests or max(20, round(rows * chosen.requests_per_row))
-    watch, first = Watch(), min(rows, _MOST_ROWS)
+    watch, first = Watch(), min(rows, MOST_ROWS)
     with tempfile.TemporaryDirectory() as folder:
         world = build(Path(folder), chosen.seed, requests, first, names, spelling)
         watch.stage("generate")
         data = read(world)
     while len(data.records) < rows:
         more = rows - len(data.records)
-        data.records += strangers(len(data.records), min(more, _MOST_ROWS), chosen.seed, names, spelling)
+        data.records += strangers(len(data.records), min(more, MOST_ROWS), chosen.seed, names, spelling)
     watch.stage("read")
     linker = Linker(record for _, record in data.records)
     gc.collect()
