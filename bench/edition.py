@@ -131,7 +131,7 @@ def in_library(asked: list[TracingRequest], both: Editions) -> dict[str, Any]:
     linker.hold(asked)
     told = {one: _by_record(linker, links) for one, links in linker.weigh_held(ids, TOP, threads)}
     with watch.stage("change"):
-        linker.change(both.gone, both.new, threads)
+        linker.change(both.gone, both.new, threads=threads)
     stale = linker.stale()
     with watch.stage("weigh_touched"):
         found = dict(linker.weigh_held(stale, TOP, threads))

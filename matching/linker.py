@@ -5,7 +5,7 @@ order and in any portions, and links of equal weight stand in the order of their
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -79,12 +79,19 @@ class Linker:
         self._proposals = Proposals(self.lines, self.profiles, self.gallery, self.policy)
         self.__dict__.pop("_position", None)
 
-    def change(self, gone: Collection[str], records: Iterable[DetaineeRecord], threads: int = 1) -> None:
+    def change(
+        self,
+        gone: Collection[str],
+        records: Iterable[DetaineeRecord],
+        known: Callable[[DetaineeRecord], bool] | None = None,
+        threads: int = 1,
+    ) -> None:
         """Takes records off the lists and puts others on them, or in the place of those with the same id. The
-        linker is then the same as a new one of all records with this gallery, in a part of the time.
+        linker is then the same as a new one of all records with this gallery, in a part of the time. `known`
+        says of a record whose id was here that its person is told of in the same words as then.
         """
         with uncollected():
-            new = {one[0].record_id: one for one in map(_read, records)}
+            new = {record.record_id: self._read_again(record, known) for record in records}
             before, lines = self.profiles, self.lines
             kept = (
                 (line, profile)
@@ -102,6 +109,18 @@ class Linker:
                     rows[position] = -len(fresh)
             held = list(self._held.values())
             self._matcher.change(rows, fresh, self._lists, self.groups, held, threads)
+
+    def _read_again(
+        self, record: DetaineeRecord, known: Callable[[DetaineeRecord], bool] | None
+    ) -> tuple[Line, Profile]:
+        """A record with the profile that it had before, where that is still true."""
+        place = self._position.get(record.record_id)
+        if place is not None and known is not None and known(record):
+            before = self.profiles[place]
+            told = (record.person.births, record.entered_on) == (before.births, before.entered_on)
+            if told and replace(before, list_date=record.list_date).is_child is before.is_child:
+                return Line.of(record), before
+        return _read(record)
 
     def hold(self, requests: Iterable[TracingRequest]) -> None:
         """Keeps requests beside the lists: after a change of these only what it touches is weighed again. A

@@ -11,7 +11,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from schemas.base import Value
+from schemas.person import BirthInterval
 from schemas.registry import DetaineeRecord
+from schemas.vocabulary import DatePrecision
 from service.imports.fold import key
 from service.store.states import RowStatus
 
@@ -83,6 +85,21 @@ def likeness(older: Sequence[DetaineeRecord], newer: Sequence[DetaineeRecord]) -
 
 def status(before: DetaineeRecord, after: DetaineeRecord) -> RowStatus:
     return RowStatus.UNCHANGED if _cells(before) == _cells(after) else RowStatus.CHANGED
+
+
+def continued(before: DetaineeRecord, after: DetaineeRecord) -> DetaineeRecord:
+    """The newer record. Where its row says the same as before, an age is of the day when it was first said:
+    whoever copied the row copied the age.
+    """
+    if status(before, after) is not RowStatus.UNCHANGED:
+        return after
+    said = {one.raw: one for one in before.person.births if _is_age(one)}
+    births = tuple(said.get(one.raw, one) if _is_age(one) else one for one in after.person.births)
+    return after.model_copy(update={"person": after.person.model_copy(update={"births": births})})
+
+
+def _is_age(birth: BirthInterval) -> bool:
+    return birth.precision is DatePrecision.AGE and birth.as_of is not None and bool(birth.raw)
 
 
 def difference(

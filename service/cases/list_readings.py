@@ -109,7 +109,7 @@ def _identified(
     """The new rows; a line of the edition before keeps its identity."""
     before = {b: older[a] for a, b in found.pairs}
     return [
-        NewRow(record, before[n].record_id, editions.status(before[n], record))
+        NewRow(editions.continued(before[n], record), before[n].record_id, editions.status(before[n], record))
         if n in before
         else NewRow(record)
         for n, record in enumerate(newer)

@@ -159,12 +159,16 @@ def _changed(
     """The old gallery with the rows of changed lists in the place of what stood there."""
     lost = {one for one, version in old.lists.items() if published.versions.get(one) != version}
     gone = {record_id for record_id, known in old.known.items() if known.list_id in lost}
-    for record_id in gone:
-        del old.known[record_id]
+    facts = {record_id: old.known.pop(record_id).facts for record_id in gone}
     closed = old.held.keys() - open_ids
     old.linker.release(closed)
     held = {one: version for one, version in old.held.items() if one not in closed}
-    old.linker.change(gone, _opened(work, rows, old.known), os.cpu_count() or 1)
+    old.linker.change(
+        gone,
+        _opened(work, rows, old.known),
+        lambda record: facts.get(record.record_id) == old.known[record.record_id].facts,
+        os.cpu_count() or 1,
+    )
     return replace(old, state=f"{published.state}:{old.counts_id}", lists=published.versions, held=held)
 
 

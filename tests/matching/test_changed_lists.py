@@ -4,6 +4,7 @@ invented.
 
 import random
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 from hypothesis import given, settings
@@ -150,3 +151,20 @@ def test_what_is_known_of_two_parts_is_known_of_both(
     assert both.whole == (
         len(both.items) == len(everything.items) and len(some) <= deep and len(others) <= deeper
     )
+
+
+def test_a_record_told_in_the_same_words_is_read_again_where_its_age_or_day_is_another() -> None:
+    """The caller's word for it is not enough: what the comparison reads beside the words is looked at."""
+    dice = random.Random(6)
+    rows = [row_of(number, dice) for number in range(1, 150)]
+    younger = rows[7].model_copy(
+        update={"person": rows[7].person.model_copy(update={"births": (aged(1),)}), "row": 900}
+    )
+    grown = rows[8].model_copy(update={"list_date": date(2060, 1, 1)})
+    linker, requests = Linker(rows), [asked(1, dice)]
+    linker.hold(requests)
+    linker.change((), [younger, grown, *rows[9:]], known=lambda _: True)
+    fresh = Linker([*rows[:7], younger, grown, *rows[9:]], gallery=linker.gallery)
+    for one, links in fresh.weigh(requests):
+        assert named(fresh, links) == named(linker, dict(linker.weigh_held([one.request_id]))[one.request_id])
+    assert [one.is_child for one in linker.profiles] == [one.is_child for one in fresh.profiles]
