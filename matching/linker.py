@@ -27,7 +27,7 @@ from matching.scale.held import Held
 from matching.scale.matcher import Matcher
 from matching.scale.ranking import Detail, Flags, Links, Places, no_links
 from matching.scored import Scored
-from matching.weighed import Weighed, relation, weighed
+from matching.weighed import Weighed, weighed
 from matching.weights import POLICY, Policy
 from schemas.link import CandidateLink, FamilyLink
 from schemas.registry import DetaineeRecord
@@ -138,6 +138,11 @@ class Linker:
         """The requests held whose links may be others than when they were last weighed; never too few."""
         return [one for one, held in self._held.items() if held.links is None]
 
+    def known(self, request_id: str, top: int = 10) -> Links | None:
+        """The links of a request that is held, if they are what they were when it was last looked at."""
+        held = self._held[request_id]
+        return held.links if held.top == top else None
+
     def weigh_held(
         self, request_ids: Iterable[str], top: int = 10, threads: int = 1
     ) -> Iterator[tuple[str, Links]]:
@@ -156,17 +161,16 @@ class Linker:
         return {line.record_id: p for p, line in enumerate(self.lines)}
 
     def rank(
-        self, request: TracingRequest, top: int = 10, told: Collection[tuple[str, str]] = ()
+        self, request: TracingRequest, top: int = 10, told: Callable[[Weighed], bool] | None = None
     ) -> RequestLinks:
-        """The best `top` records for each sought person, by weight; none are hidden by a threshold. The links
-        of pairs (person, record) that were `told` already come without evidence. A request that is held has
-        to be the same as when it was taken.
+        """The best `top` records for each sought person, by weight; none are hidden by a threshold. Links
+        that are `told` already come without evidence. A request that is held has to be as it was when taken.
         """
         if not self.lines:
             return RequestLinks(request.request_id, (), ())
         sought, held = family_profiles(request), self._held.get(request.request_id)
         detail = self._matcher.held_detail(held, top) if held else self._matcher.detail(sought, top)
-        links = self._written(request, sought, detail, frozenset(told))
+        links = self._written(request, sought, detail, told)
         return RequestLinks(request.request_id, tuple(links), self.families(request, links))
 
     def weighed(self, request: TracingRequest, links: Links) -> tuple[Weighed, ...]:
@@ -234,26 +238,20 @@ class Linker:
         request: TracingRequest,
         sought: tuple[Profile, ...],
         detail: Detail,
-        told: frozenset[tuple[str, str]],
+        told: Callable[[Weighed], bool] | None,
     ) -> list[CandidateLink]:
         """The links of all people, with their reasons in words but for those told already."""
-        people = [one.person_id for one in request.sought]
         shown = [
             (person, position)
-            for person in range(len(people))
+            for person in range(len(request.sought))
             for position in detail.links.position[person].tolist()
             if position >= 0
         ]
-        new = [
-            (person, position)
-            for person, position in shown
-            if (people[person], self.lines[position].record_id) not in told
-        ]
-        scored = self._reasons.of(sought, detail, new)
-        for person, position in set(shown) - set(new):
-            rank = detail.links.position[person].tolist().index(position)
-            weight = int(detail.links.weight[person, rank]) / 1000
-            scored[person, position] = Scored(position, (), weight, relation(detail.links, person, rank))
+        old = {}
+        if told is not None:
+            figures = zip(shown, self.weighed(request, detail.links), strict=True)
+            old = {pair: Scored(pair[1], (), one.weight, one.relation) for pair, one in figures if told(one)}
+        scored = self._reasons.of(sought, detail, [pair for pair in shown if pair not in old]) | old
         links: list[CandidateLink] = []
         for person in range(len(request.sought)):
             mine = [position for one, position in shown if one == person]

@@ -33,7 +33,7 @@ def weighed(
     return Weighed(
         person_id,
         record_id,
-        relation(links, person, rank),
+        LinkRelation.IN_HOUSEHOLD_OF if links.in_household[person, rank] else LinkRelation.SAME_PERSON,
         int(links.weight[person, rank]) / 1000,
         chance,
         band(chance, policy),
@@ -41,8 +41,3 @@ def weighed(
         family_id,
         policy.version,
     )
-
-
-def relation(links: Links, person: int, rank: int) -> LinkRelation:
-    counted = links.in_household[person, rank]
-    return LinkRelation.IN_HOUSEHOLD_OF if counted else LinkRelation.SAME_PERSON

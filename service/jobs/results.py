@@ -1,6 +1,6 @@
 """Writing what a matching found: proposals are renewed, human decisions are left alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -69,19 +69,8 @@ class Facts:
         return pair_facts(self.work.keys, self.request_side, known.facts if known else b"gone")
 
 
-def told_already(
-    rows: Iterable[CandidateLinkRow], weighed: "Iterable[Figures]", facts: Facts
-) -> frozenset[Pair]:
-    """The pairs whose evidence is written and still the same, whatever has become of their ranks."""
-    written = {(row.person_id, row.record_id): row for row in rows}
-    return frozenset(
-        (one.person_id, one.record_id)
-        for one in weighed
-        if (row := written.get((one.person_id, one.record_id))) is not None and _is_told(row, one, facts)
-    )
-
-
-def _is_told(row: CandidateLinkRow, link: "Figures", facts: Facts) -> bool:
+def is_told(row: CandidateLinkRow, link: "Figures", facts: Facts) -> bool:
+    """Whether the evidence that is written is still the same, whatever has become of the rank."""
     if LinkState(row.state) not in UNDECIDED:
         return True
     same = (row.relation, row.weight, row.policy) == (link.relation.value, link.weight, link.policy)
@@ -98,12 +87,14 @@ def write(work: Work, run_id: str, gallery: Gallery, found: Found) -> int:
     row = requests.get(work.session, found.request_id)
     if row is None or row.version != found.version or not requests.is_matchable(row, now().date()):
         return 0
-    rows, facts = links.of_request(work.session, row.id), Facts.of(work, row, gallery)
-    told = told_already(rows, found.weighed, facts)
-    if any(
-        (pair := (one.person_id, one.record_id)) not in told and pair not in found.words
-        for one in found.weighed
-    ):
+    rows, facts = links.of_request(work.session, row.id, figures=True), Facts.of(work, row, gallery)
+    written = {(one.person_id, one.record_id): one for one in rows}
+    told = {
+        pair
+        for link in found.weighed
+        if (pair := _pair(link)) in written and is_told(written[pair], link, facts)
+    }
+    if not all(pair in told or pair in found.words for pair in map(_pair, found.weighed)):
         raise Overtaken
     writing = _Writing(work, run_id, row, facts, gallery, set())
     existing = {link.id: link for link in rows}
@@ -111,7 +102,7 @@ def write(work: Work, run_id: str, gallery: Gallery, found: Found) -> int:
     changed = 0
     for link in found.weighed:
         link_id = links.link_id(row.id, link.person_id, link.record_id)
-        kept, pair = existing.pop(link_id, None), (link.person_id, link.record_id)
+        kept, pair = existing.pop(link_id, None), _pair(link)
         if kept is None:
             new.append(_added(writing, link_id, link, found.words[pair]))
         else:
@@ -123,6 +114,10 @@ def write(work: Work, run_id: str, gallery: Gallery, found: Found) -> int:
     families.replace(work, row, found.families, run_id)
     contests.refresh(work, writing.touched)
     return changed
+
+
+def _pair(link: "Figures") -> Pair:
+    return link.person_id, link.record_id
 
 
 def _added(writing: _Writing, link_id: str, link: "Figures", words: CandidateLink) -> dict[str, Any]:
@@ -173,12 +168,13 @@ def _renew(writing: _Writing, row: CandidateLinkRow, link: "Figures", words: Can
     if state in UNDECIDED:
         scored = _scored(link)
         if words or not row.current or any(getattr(row, name) != value for name, value in scored.items()):
+            if not row.current or (row.band, row.relation) != (scored["band"], scored["relation"]):
+                writing.touched.add(row.record_id)
             for name, value in scored.items():
                 setattr(row, name, value)
             if words is not None:
                 row.sealed = links.seal(writing.work, row.id, row.organisation_id, words)
             row.current, row.last_run = True, writing.run_id
-            writing.touched.add(row.record_id)
             changed = True
     if news:
         row.facts = facts

@@ -1,12 +1,12 @@
 """The requests of a chunk: weighed in figures first, told in words where something is new."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemas.tracing import TracingRequest
 from service.jobs.gallery import Gallery
-from service.jobs.results import Facts, Found, told_already
+from service.jobs.results import Facts, Found, Pair, is_told
 from service.store import links, requests
 from service.store.tables import CandidateLinkRow, TracingRequestRow
 from service.store.work import Work
@@ -14,6 +14,7 @@ from service.store.work import Work
 if TYPE_CHECKING:
     from matching.linker import Linker
     from matching.scale.ranking import Links
+    from matching.weighed import Weighed
 
 
 @dataclass(frozen=True)
@@ -23,35 +24,37 @@ class Wanted:
     request_id: str
     version: int
     asked: TracingRequest
-    written: Sequence[CandidateLinkRow]
+    written: Mapping[Pair, CandidateLinkRow]
     facts: Facts
 
     @classmethod
     def of(cls, work: Work, row: TracingRequestRow, gallery: Gallery) -> "Wanted":
-        written = links.of_request(work.session, row.id)
+        rows = links.of_request(work.session, row.id, figures=True)
+        written = {(one.person_id, one.record_id): one for one in rows}
         return cls(row.id, row.version, requests.value(work, row), written, Facts.of(work, row, gallery))
 
-    def found(self, linker: "Linker", weighed: "Links | None", top: int) -> Found:
-        """`weighed` are the links as they are now, unless nothing was written before."""
-        figures = linker.weighed(self.asked, weighed) if weighed is not None else ()
-        told = told_already(self.written, figures, self.facts)
-        if weighed is not None and len(told) == len(figures):
-            return Found(self.request_id, self.version, figures, {}, linker.families(self.asked, figures))
-        ranked = linker.rank(self.asked, top, told)
+    def found(self, linker: "Linker", known: "Links | None", top: int) -> Found:
+        """`known` are its links as they are now, where that is known already."""
+        if known is not None:
+            figures = linker.weighed(self.asked, known)
+            if all(map(self.is_told, figures)):
+                return Found(self.request_id, self.version, figures, {}, linker.families(self.asked, figures))
+        ranked = linker.rank(self.asked, top, self.is_told)
         words = {(one.person_id, one.record_id): one for one in ranked.links if one.evidence}
         return Found(self.request_id, self.version, ranked.links, words, ranked.families)
+
+    def is_told(self, link: "Weighed") -> bool:
+        """Whether its evidence is written and still the same."""
+        row = self.written.get((link.person_id, link.record_id))
+        return row is not None and is_told(row, link, self.facts)
 
 
 def found_of(gallery: Gallery, wanted: Sequence[Wanted], top: int, hold: bool) -> list[Found]:
     """What is found for each. `hold`: the linker keeps the requests from now on."""
     linker = gallery.linker
-    if hold:
-        new = [one for one in wanted if gallery.held.get(one.request_id) != one.version]
-        linker.hold(one.asked for one in new)
-        gallery.held.update((one.request_id, one.version) for one in new)
-    known = [one.asked for one in wanted if one.written]
-    if hold:
-        weighed = dict(linker.weigh_held([one.request_id for one in known], top))
-    else:
-        weighed = {asked.request_id: links for asked, links in linker.weigh(known, top)}
-    return [one.found(linker, weighed.get(one.request_id), top) for one in wanted]
+    if not hold:
+        return [one.found(linker, None, top) for one in wanted]
+    new = [one for one in wanted if gallery.held.get(one.request_id) != one.version]
+    linker.hold(one.asked for one in new)
+    gallery.held.update((one.request_id, one.version) for one in new)
+    return [one.found(linker, linker.known(one.request_id, top), top) for one in wanted]

@@ -17,9 +17,12 @@ TABLE = "family_link"
 def replace(work: Work, request: TracingRequestRow, families: Iterable[FamilyLink], run_id: str) -> None:
     """The families of a request as this run found them, if they are others than before."""
     told = {family.family_id: (family, _facts(work, family)) for family in families}
-    if {row.family_id: row.facts for row in of_request(work.session, request.id)} == {
-        family_id: facts for family_id, (_, facts) in told.items()
-    }:
+    before = work.session.exec(
+        select(FamilyLinkRow.family_id, FamilyLinkRow.facts).where(
+            col(FamilyLinkRow.request_id) == request.id
+        )
+    ).all()
+    if {(family_id, facts) for family_id, (_, facts) in told.items()} == set(before):
         return
     drop(work.session, request.id)
     rows: list[dict[str, object]] = []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from sqlalchemy import delete, func, insert, or_, text, update
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from schemas.link import Band, CandidateLink
@@ -75,13 +76,16 @@ def get(session: Session, link_id: str) -> CandidateLinkRow | None:
     return session.get(CandidateLinkRow, link_id)
 
 
-def of_request(session: Session, request_id: str) -> Sequence[CandidateLinkRow]:
-    """Every link of a request, by person and rank."""
-    return session.exec(
+def of_request(session: Session, request_id: str, *, figures: bool = False) -> Sequence[CandidateLinkRow]:
+    """Every link of a request, by person and rank. `figures`: what is sealed is not fetched with them."""
+    query = (
         select(CandidateLinkRow)
         .where(col(CandidateLinkRow.request_id) == request_id)
         .order_by(col(CandidateLinkRow.person_id), col(CandidateLinkRow.rank), col(CandidateLinkRow.id))
-    ).all()
+    )
+    if figures:
+        query = query.options(defer(CandidateLinkRow.sealed))  # type: ignore[arg-type]  # sqlmodel types it as bytes
+    return session.exec(query).all()
 
 
 def of_record(session: Session, record_id: str) -> Sequence[CandidateLinkRow]:
