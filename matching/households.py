@@ -35,14 +35,33 @@ class Group:
     members: tuple[int, ...]
     placeholders: tuple[int, ...] = ()
 
+    @property
+    def positions(self) -> tuple[int, ...]:
+        return (*self.members, *self.placeholders)
 
-def groups_of(lines: Sequence[Line], profiles: Sequence[Profile]) -> tuple[Group, ...]:
-    """Every record is in exactly one group, alone if nothing joins it to others."""
+    def moved(self, places: Sequence[int]) -> "Group":
+        """The same people where they stand now."""
+        members, placeholders = (tuple(places[one] for one in of) for of in (self.members, self.placeholders))
+        return Group(self.group_id, members, placeholders)
+
+
+def groups_of(
+    lines: Sequence[Line], profiles: Sequence[Profile], known: Sequence[Group] = ()
+) -> tuple[Group, ...]:
+    """Every record is in exactly one group, alone if nothing joins it to others. `known` are all groups of
+    lists that need not be looked through. Groups stand in the order of their first records.
+    """
+    there = {position for group in known for position in group.positions}
+    new = [position for position in range(len(lines)) if position not in there]
+    return tuple(sorted((*known, *_found(lines, profiles, new)), key=lambda group: min(group.positions)))
+
+
+def _found(lines: Sequence[Line], profiles: Sequence[Profile], places: Sequence[int]) -> tuple[Group, ...]:
     union = _Union(len(lines))
-    for first, second in _joined(lines, profiles, union):
+    for first, second in _joined(lines, profiles, places, union):
         union.join(first, second)
     members: dict[int, list[int]] = defaultdict(list)
-    for position in range(len(lines)):
+    for position in places:
         members[union.root(position)].append(position)
     return tuple(
         Group(
@@ -77,11 +96,13 @@ class _Union:
         return sum(self._sizes[root] for root in roots)
 
 
-def _joined(lines: Sequence[Line], profiles: Sequence[Profile], union: _Union) -> Iterator[tuple[int, int]]:
+def _joined(
+    lines: Sequence[Line], profiles: Sequence[Profile], places: Sequence[int], union: _Union
+) -> Iterator[tuple[int, int]]:
     """Pairs to join, the surest first; names join only what stays as small as a family."""
     by_list: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for position, line in enumerate(lines):
-        by_list[(line.list_id, line.sheet)].append(position)
+    for position in places:
+        by_list[(lines[position].list_id, lines[position].sheet)].append(position)
     for positions in by_list.values():
         ordered = sorted(positions, key=lambda p: (lines[p].row, lines[p].placeholder))
         yield from _by_number(lines, ordered)

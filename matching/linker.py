@@ -65,14 +65,14 @@ class Linker:
         self._stand([line for line, _ in read], profiles)
         self._matcher = Matcher(self.profiles, self._lists, self.groups, self.gallery, policy)
 
-    def _stand(self, lines: Sequence[Line], profiles: Sequence[Profile]) -> None:
-        """Lines in the order of their ids, with what their rows say."""
+    def _stand(self, lines: Sequence[Line], profiles: Sequence[Profile], known: Sequence[Group] = ()) -> None:
+        """Lines in the order of their ids, with what their rows say; `known` groups are as they were."""
         self.lines: tuple[Line, ...] = tuple(lines)
-        self.groups = groups_of(self.lines, profiles)
+        self.groups = groups_of(self.lines, profiles, known)
         self.profiles: tuple[Profile, ...] = with_household_mothers(profiles, self.groups)
         self._group_of: NDArray[np.int32] = np.zeros(len(self.lines), dtype=np.int32)
         for number, group in enumerate(self.groups):
-            for position in (*group.members, *group.placeholders):
+            for position in group.positions:
                 self._group_of[position] = number
         self._lists = [line.list_id for line in self.lines]
         self._reasons = Reasons(self.profiles, self.groups, self._group_of, self.gallery, self.policy)
@@ -83,6 +83,7 @@ class Linker:
         self,
         gone: Collection[str],
         records: Iterable[DetaineeRecord],
+        *,
         known: Callable[[DetaineeRecord], bool] | None = None,
         threads: int = 1,
     ) -> None:
@@ -92,23 +93,29 @@ class Linker:
         """
         with uncollected():
             new = {record.record_id: self._read_again(record, known) for record in records}
-            before, lines = self.profiles, self.lines
-            kept = (
-                (line, profile)
-                for line, profile in zip(lines, before, strict=True)
-                if line.record_id not in new and line.record_id not in gone
-            )
+            before, stood = self.profiles, self._position
+            changed = [line for line in self.lines if line.record_id in new or line.record_id in gone]
+            touched = {line.list_id for line in (*changed, *(line for line, _ in new.values()))}
+            off = {line.record_id for line in changed}
+            kept = (one for one in zip(self.lines, before, strict=True) if one[0].record_id not in off)
             read = sorted((*kept, *new.values()), key=_by_id)
-            stood = self._position
-            self._stand([line for line, _ in read], [profile for _, profile in read])
-            rows, fresh = np.zeros(len(read), dtype=np.int64), []
-            for position, (line, profile) in enumerate(zip(self.lines, self.profiles, strict=True)):
-                rows[position] = stood.get(line.record_id, -1)
-                if rows[position] < 0 or not _same_facts(before[rows[position]], profile):
+            former = np.array([stood.get(line.record_id, -1) for line, _ in read], dtype=np.int64)
+            groups = self._groups_beside(touched, former)
+            self._stand([line for line, _ in read], [profile for _, profile in read], groups)
+            fresh = []
+            for position, (place, profile) in enumerate(zip(former.tolist(), self.profiles, strict=True)):
+                if place < 0 or not _same_facts(before[place], profile):
                     fresh.append(profile)
-                    rows[position] = -len(fresh)
+                    former[position] = -len(fresh)
             held = list(self._held.values())
-            self._matcher.change(rows, fresh, self._lists, self.groups, held, threads)
+            self._matcher.change(former, fresh, self._lists, self.groups, held, threads)
+
+    def _groups_beside(self, touched: Collection[str], former: NDArray[np.int64]) -> list[Group]:
+        """The groups of lists that are not touched, where they stand now."""
+        places = np.zeros(len(self.lines), dtype=np.int64)
+        places[former[former >= 0]] = np.flatnonzero(former >= 0)
+        now = places.tolist()
+        return [one.moved(now) for one in self.groups if self.lines[one.positions[0]].list_id not in touched]
 
     def _read_again(
         self, record: DetaineeRecord, known: Callable[[DetaineeRecord], bool] | None
@@ -309,7 +316,7 @@ class Linker:
         for (person, position), link in sorted(found.items(), key=lambda item: (-item[1].weight, item[0])):
             if person not in taken and position not in taken.values() and link.weight > self.gallery.prior:
                 taken[person] = position
-        everybody = sorted((*group.members, *group.placeholders), key=lambda m: self.lines[m].order)
+        everybody = sorted(group.positions, key=lambda m: self.lines[m].order)
         return FamilyLink(
             family_id=self._family_id(request, number),
             request_id=request.request_id,

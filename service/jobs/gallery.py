@@ -166,8 +166,8 @@ def _changed(
     old.linker.change(
         gone,
         _opened(work, rows, old.known),
-        lambda record: facts.get(record.record_id) == old.known[record.record_id].facts,
-        os.cpu_count() or 1,
+        known=lambda record: facts.get(record.record_id) == old.known[record.record_id].facts,
+        threads=os.cpu_count() or 1,
     )
     return replace(old, state=f"{published.state}:{old.counts_id}", lists=published.versions, held=held)
 
