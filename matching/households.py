@@ -46,17 +46,12 @@ class Group:
 
 
 def groups_of(
-    lines: Sequence[Line], profiles: Sequence[Profile], known: Sequence[Group] = ()
+    lines: Sequence[Line], profiles: Sequence[Profile], places: Sequence[int] | None = None
 ) -> tuple[Group, ...]:
-    """Every record is in exactly one group, alone if nothing joins it to others. `known` are all groups of
-    lists that need not be looked through. Groups stand in the order of their first records.
+    """Every record, or each of those in some places, is in exactly one group, alone if nothing joins it to
+    others. `places` have all records of a list or none, in order.
     """
-    there = {position for group in known for position in group.positions}
-    new = [position for position in range(len(lines)) if position not in there]
-    return tuple(sorted((*known, *_found(lines, profiles, new)), key=lambda group: min(group.positions)))
-
-
-def _found(lines: Sequence[Line], profiles: Sequence[Profile], places: Sequence[int]) -> tuple[Group, ...]:
+    places = range(len(lines)) if places is None else places
     union = _Union(len(lines))
     for first, second in _joined(lines, profiles, places, union):
         union.join(first, second)

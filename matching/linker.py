@@ -66,10 +66,17 @@ class Linker:
         self._matcher = Matcher(self.profiles, self._lists, self.groups, self.gallery, policy)
 
     def _stand(self, lines: Sequence[Line], profiles: Sequence[Profile], known: Sequence[Group] = ()) -> None:
-        """Lines in the order of their ids, with what their rows say; `known` groups are as they were."""
+        """Lines in the order of their ids, with what their rows say; `known` groups are as they were. Groups
+        stand in the order of their first records.
+        """
         self.lines: tuple[Line, ...] = tuple(lines)
-        self.groups = groups_of(self.lines, profiles, known)
-        self.profiles: tuple[Profile, ...] = with_household_mothers(profiles, self.groups)
+        there = {position for group in known for position in group.positions}
+        new = groups_of(self.lines, profiles, [one for one in range(len(lines)) if one not in there])
+        self.groups = tuple(sorted((*known, *new), key=lambda group: min(group.positions)))
+        self.profiles: tuple[Profile, ...] = with_household_mothers(profiles, new)
+        for group in new:
+            for position in group.positions:
+                self.profiles[position].forget()
         self._group_of: NDArray[np.int32] = np.zeros(len(self.lines), dtype=np.int32)
         for number, group in enumerate(self.groups):
             for position in group.positions:

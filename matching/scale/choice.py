@@ -36,6 +36,12 @@ class Nearest(NamedTuple):
         still = now >= 0
         return Nearest(now[still].astype(np.int32), self.weights[still], self.whole)
 
+    def unmoved_by(self, new: "Nearest") -> bool:
+        """Whether all new ones stand behind the last of those known, where nobody knows who stands."""
+        return not len(new.items) or (
+            not self.whole and len(self.items) > 0 and self.weights[-1] > new.weights.max()
+        )
+
     def beside(self, new: "Nearest") -> "Nearest":
         """With new ones, in order, as deep as is known: behind the last of those known may stand others. The
         result is not `whole` while either is not.
@@ -55,6 +61,10 @@ class Choice(NamedTuple):
     records: list[Nearest]
     homes: Nearest
 
+    @property
+    def parts(self) -> "tuple[Nearest, ...]":
+        return (*self.records, self.homes)
+
     def ordered(self) -> "Choice":
         return Choice([one.ordered() for one in self.records], self.homes.ordered())
 
@@ -72,7 +82,10 @@ class Choice(NamedTuple):
 
     @property
     def size(self) -> int:
-        return len(self.homes.items) + sum(len(one.items) for one in self.records)
+        return sum(len(one.items) for one in self.parts)
+
+    def unmoved_by(self, new: "Choice") -> bool:
+        return all(one.unmoved_by(other) for one, other in zip(self.parts, new.parts, strict=True))
 
     @property
     def deep_enough(self) -> bool:
@@ -84,6 +97,5 @@ class Choice(NamedTuple):
         """Whether the same would be compared closely; both in order, positions of the same time."""
         mine, theirs = self.used(), other.used()
         return all(
-            np.array_equal(one.items, two.items)
-            for one, two in zip((*mine.records, mine.homes), (*theirs.records, theirs.homes), strict=True)
+            np.array_equal(one.items, two.items) for one, two in zip(mine.parts, theirs.parts, strict=True)
         )

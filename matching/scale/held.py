@@ -39,14 +39,23 @@ class Held:
     top: int = 0  # how many links of each person
 
     def renew(self, before: Choice, new: Choice, same: Same) -> None:
-        """`before` is of all records as they stood, `new` of those that are not the same."""
-        after = before.moved(same.places, same.homes).beside(new)
-        used = before.used()
+        """`before` is of all records as they stood, `new` of those that are not the same, in any order."""
+        moved = before.moved(same.places, same.homes)
+        if moved.size == before.size and moved.unmoved_by(new):
+            self.choice = moved
+            self._move(same)
+            return
+        after, used = moved.beside(new.ordered()), before.used()
         kept = used.moved(same.places, same.homes)
         self.choice = after if after.deep_enough else None
         if self.choice is None or kept.size < used.size or not kept.same(after):
             self.links = None
-        elif self.links is not None:  # those who are linked are among those who are compared
+        else:
+            self._move(same)
+
+    def _move(self, same: Same) -> None:
+        """Those who are linked are among those who are compared, and all of these are the same."""
+        if self.links is not None:
             place = self.links.position
             self.links = self.links._replace(position=np.where(place < 0, -1, same.places[place]))
 

@@ -216,12 +216,12 @@ class Matcher:
         if self._size > NEAREST_RECORDS and new:
             asked = self._asked(_rows_of(new), crew)
             for one, choice in zip(new, self._nearest(asked, new, crew), strict=True):
-                one.choice = choice
+                one.choice = choice.ordered()
 
     def _nearest(self, asked: Retrieval, held: Sequence[Held], crew: Crew) -> Iterable[Choice]:
         def one(who: Held) -> Choice:
             with self._taken() as tools:
-                return asked.nearest(who.first, who.count, tools.desk, DEPTH, DEPTH).ordered()
+                return asked.nearest(who.first, who.count, tools.desk, DEPTH, DEPTH)
 
         return crew(one, held)
 
