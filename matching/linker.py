@@ -131,8 +131,11 @@ class Linker:
         place = self._position.get(record.record_id)
         if place is not None and known is not None and known(record):
             before = self.profiles[place]
+            now = before
+            if record.list_date != before.list_date:
+                now = replace(before, list_date=record.list_date)
             told = (record.person.births, record.entered_on) == (before.births, before.entered_on)
-            if told and replace(before, list_date=record.list_date).is_child is before.is_child:
+            if told and now.is_child is before.is_child:
                 return Line.of(record), before
         return _read(record)
 
