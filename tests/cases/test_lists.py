@@ -1,5 +1,8 @@
 """Lists: previewed, published, delivered again, taken back."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from sqlmodel import select
 
@@ -89,6 +92,24 @@ def test_a_newer_edition_keeps_the_identity_of_its_lines(house: House) -> None:
         }
     assert {name: after[name] for name in after if name in before} == {
         name: before[name] for name in before if name != invented.name(0)
+    }
+
+
+def test_an_age_is_as_old_as_the_row_that_says_it(house: House) -> None:
+    """A row copied into a later edition says the age of then; one that was looked at again, that of now."""
+
+    def at(lines: list[str], day: date) -> Upload:
+        return replace(delivered(lines), options=ReadOptions(list_date=day))
+
+    publish(house, at(rows(range(12)), date(2019, 3, 1)))
+    newer = rows(range(12))
+    newer[4] = newer[4].replace("Camp 1", "Camp 2")
+    publish(house, at(newer, date(2020, 9, 1)))
+    with house.store.read() as work:
+        found = [records.value(work, row).person for row in records.published(work.session)]
+    said = {one.names[0].text: one.births[0].as_of for one in found}
+    assert said == {
+        invented.name(n): date(2020 if n == 4 else 2019, 9 if n == 4 else 3, 1) for n in range(12)
     }
 
 
