@@ -36,6 +36,9 @@ from schemas.tracing import TracingRequest
 _BESIDE = 10  # links among which the one that is explained is seen
 
 
+Told = Callable[[Sequence[Weighed]], Iterable[Weighed]]  # of all links those that were told already
+
+
 @dataclass(frozen=True)
 class RequestLinks:
     """The links of one request, per sought person in order of rank, and the families behind them."""
@@ -65,14 +68,14 @@ class Linker:
         self._stand([line for line, _ in read], profiles)
         self._matcher = Matcher(self.profiles, self._lists, self.groups, self.gallery, policy)
 
-    def _stand(self, lines: Sequence[Line], profiles: Sequence[Profile], known: Sequence[Group] = ()) -> None:
-        """Lines in the order of their ids, with what their rows say; `known` groups are as they were. Groups
+    def _stand(self, lines: Sequence[Line], profiles: Sequence[Profile], kept: Sequence[Group] = ()) -> None:
+        """Lines in the order of their ids, with what their rows say; `kept` groups are as they were. Groups
         stand in the order of their first records.
         """
         self.lines: tuple[Line, ...] = tuple(lines)
-        there = {position for group in known for position in group.positions}
+        there = {position for group in kept for position in group.positions}
         new = groups_of(self.lines, profiles, [one for one in range(len(lines)) if one not in there])
-        self.groups = tuple(sorted((*known, *new), key=lambda group: min(group.positions)))
+        self.groups = tuple(sorted((*kept, *new), key=lambda group: min(group.positions)))
         self.profiles: tuple[Profile, ...] = with_household_mothers(profiles, new)
         for group in new:
             for position in group.positions:
@@ -91,21 +94,23 @@ class Linker:
         gone: Collection[str],
         records: Iterable[DetaineeRecord],
         *,
-        known: Callable[[DetaineeRecord], bool] | None = None,
+        same_words: Callable[[DetaineeRecord], bool] | None = None,
         threads: int = 1,
     ) -> None:
         """Takes records off the lists and puts others on them, or in the place of those with the same id. The
-        linker is then the same as a new one of all records with this gallery, in a part of the time. `known`
-        says of a record whose id was here that its person is told of in the same words as then.
+        linker is then the same as a new one of all records with this gallery, in a part of the time.
+        `same_words` says of a record whose id was here that its person is told of in the words of then.
         """
         with uncollected():
-            new = {record.record_id: self._read_again(record, known) for record in records}
+            new = {record.record_id: self._read_again(record, same_words) for record in records}
             before, stood = self.profiles, self._position
             changed = [line for line in self.lines if line.record_id in new or line.record_id in gone]
             touched = {line.list_id for line in (*changed, *(line for line, _ in new.values()))}
             off = {line.record_id for line in changed}
             kept = (one for one in zip(self.lines, before, strict=True) if one[0].record_id not in off)
             read = sorted((*kept, *new.values()), key=_by_id)
+            if len({line.record_id for line, _ in read}) < len(read):
+                raise ValueError("Two records have one id.")
             former = np.array([stood.get(line.record_id, -1) for line, _ in read], dtype=np.int64)
             groups = self._groups_beside(touched, former)
             self._stand([line for line, _ in read], [profile for _, profile in read], groups)
@@ -119,17 +124,17 @@ class Linker:
 
     def _groups_beside(self, touched: Collection[str], former: NDArray[np.int64]) -> list[Group]:
         """The groups of lists that are not touched, where they stand now."""
-        places = np.zeros(len(self.lines), dtype=np.int64)
+        places = np.full(len(self.lines), -1, dtype=np.int64)
         places[former[former >= 0]] = np.flatnonzero(former >= 0)
         now = places.tolist()
         return [one.moved(now) for one in self.groups if self.lines[one.positions[0]].list_id not in touched]
 
     def _read_again(
-        self, record: DetaineeRecord, known: Callable[[DetaineeRecord], bool] | None
+        self, record: DetaineeRecord, same_words: Callable[[DetaineeRecord], bool] | None
     ) -> tuple[Line, Profile]:
         """A record with the profile that it had before, where that is still true."""
         place = self._position.get(record.record_id)
-        if place is not None and known is not None and known(record):
+        if place is not None and same_words is not None and same_words(record):
             before = self.profiles[place]
             now = before
             if record.list_date != before.list_date:
@@ -155,7 +160,7 @@ class Linker:
         """The requests held whose links may be others than when they were last weighed; never too few."""
         return [one for one, held in self._held.items() if held.links is None]
 
-    def known(self, request_id: str, top: int = 10) -> Links | None:
+    def last_links(self, request_id: str, top: int = 10) -> Links | None:
         """The links of a request that is held, if they are what they were when it was last looked at."""
         held = self._held[request_id]
         return held.links if held.top == top else None
@@ -177,9 +182,7 @@ class Linker:
     def _position(self) -> dict[str, int]:
         return {line.record_id: p for p, line in enumerate(self.lines)}
 
-    def rank(
-        self, request: TracingRequest, top: int = 10, told: Callable[[Weighed], bool] | None = None
-    ) -> RequestLinks:
+    def rank(self, request: TracingRequest, top: int = 10, told: Told | None = None) -> RequestLinks:
         """The best `top` records for each sought person, by weight; none are hidden by a threshold. Links
         that are `told` already come without evidence. A request that is held has to be as it was when taken.
         """
@@ -206,7 +209,7 @@ class Linker:
     ) -> Iterator[tuple[TracingRequest, Links]]:
         """The same links of many requests, in their order, as numbers alone: a hundred times as fast."""
         if not self.lines:
-            yield from ((one, no_links(len(one.sought), 0)) for one in requests)
+            yield from ((one, no_links(len(family_profiles(one)), 0)) for one in requests)
             return
         read: deque[TracingRequest] = deque()
 
@@ -240,6 +243,10 @@ class Linker:
         """
         return self._matcher.everything(sought)
 
+    def household(self, record_id: str) -> list[str]:
+        """The ids of all records in the household of one, itself among them."""
+        return [self.lines[position].record_id for position in self.group_with(record_id).positions]
+
     def group_with(self, record_id: str) -> Group:
         """The household that a record was put into. Raises KeyError for an unknown record."""
         return self.groups[int(self._group_of[self._position[record_id]])]
@@ -255,7 +262,7 @@ class Linker:
         request: TracingRequest,
         sought: tuple[Profile, ...],
         detail: Detail,
-        told: Callable[[Weighed], bool] | None,
+        told: Told | None,
     ) -> list[CandidateLink]:
         """The links of all people, with their reasons in words but for those told already."""
         shown = [
@@ -266,8 +273,13 @@ class Linker:
         ]
         old = {}
         if told is not None:
-            figures = zip(shown, self.weighed(request, detail.links), strict=True)
-            old = {pair: Scored(pair[1], (), one.weight, one.relation) for pair, one in figures if told(one)}
+            figures = self.weighed(request, detail.links)
+            known = {(one.person_id, one.record_id) for one in told(figures)}
+            old = {
+                pair: Scored(pair[1], (), one.weight, one.relation)
+                for pair, one in zip(shown, figures, strict=True)
+                if (one.person_id, one.record_id) in known
+            }
         scored = self._reasons.of(sought, detail, [pair for pair in shown if pair not in old]) | old
         links: list[CandidateLink] = []
         for person in range(len(request.sought)):

@@ -20,7 +20,7 @@ from schemas.vocabulary import LinkRelation
 # Two records on different lists whose own facts agree by this many bits may be one person.
 _ONE_PERSON_BITS = 3.0
 # A link of fewer bits barely moves the probability of another, so that it is not asked whether they agree.
-_UNLIKELY = -2.0
+UNLIKELY = -2.0
 _PLACES = 4
 
 
@@ -94,12 +94,12 @@ class Proposals:
         return [*notes, ask_next(question)] if question else notes
 
     def _other_records(self, scored: Scored, shown: Sequence[Scored]) -> list[Finding]:
-        if scored.relation is not LinkRelation.SAME_PERSON or scored.weight < _UNLIKELY:
+        if scored.relation is not LinkRelation.SAME_PERSON or scored.weight < UNLIKELY:
             return []
         twins = [
             self.lines[other.position]
             for other in shown
-            if other is not scored and other.weight >= _UNLIKELY and self._may_be_one(scored, other)
+            if other is not scored and other.weight >= UNLIKELY and self._may_be_one(scored, other)
         ]
         return [other_records(twins)] if twins else []
 
@@ -108,7 +108,7 @@ class Proposals:
         low, high = sorted((first.position, second.position))
         if self.lines[low].list_id == self.lines[high].list_id:
             return False
-        if second.weight < _UNLIKELY:
+        if second.weight < UNLIKELY:
             return False
         if (low, high) not in self._one_person:
             evidence = person_evidence(self.profiles[low], self.profiles[high], self.gallery, self.policy)

@@ -153,7 +153,8 @@ class Matcher:
             for begin in range(0, len(held), _TOGETHER):
                 some = held[begin : begin + _TOGETHER]
                 with self._lock:
-                    yield from self._weighed(some, top, pool.map)
+                    found = self._weighed(some, top, pool.map)
+                yield from found
 
     def _weighed(self, held: Sequence[Held], top: int, crew: Crew) -> list[Links]:
         self._look([one for one in held if one.links is None], crew)

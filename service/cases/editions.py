@@ -89,9 +89,11 @@ def status(before: DetaineeRecord, after: DetaineeRecord) -> RowStatus:
 
 def continued(before: DetaineeRecord, after: DetaineeRecord) -> DetaineeRecord:
     """The newer record. Where its row says the same as before, an age is of the day when it was first said:
-    whoever copied the row copied the age.
+    whoever copied the row copied the age. For editions whose days are known.
     """
     if status(before, after) is not RowStatus.UNCHANGED:
+        return after
+    if before.list_date is None or after.list_date is None or before.list_date > after.list_date:
         return after
     said = {one.raw: one for one in before.person.births if _is_age(one)}
     births = tuple(said.get(one.raw, one) if _is_age(one) else one for one in after.person.births)

@@ -87,7 +87,8 @@ def store_reading(work: Work, row: SourceListRow, taken: Taken) -> None:
         quality=quality_of(reading.records, reading.problems, now().date()),
     )
     source_lists.insert(work, row, details, taken.upload.data)
-    records.insert_all(work, row, _identified(older, reading.records, found))
+    sure = before is not None and not source_lists.details(work, before, ListDetails).source.list_date_guessed
+    records.insert_all(work, row, _identified(older, reading.records, found, sure))
 
 
 def _source(row: SourceListRow, taken: Taken) -> SourceList:
@@ -104,16 +105,20 @@ def _source(row: SourceListRow, taken: Taken) -> SourceList:
 
 
 def _identified(
-    older: Sequence[DetaineeRecord], newer: Sequence[DetaineeRecord], found: editions.Pairing
+    older: Sequence[DetaineeRecord], newer: Sequence[DetaineeRecord], found: editions.Pairing, sure: bool
 ) -> list[NewRow]:
-    """The new rows; a line of the edition before keeps its identity."""
+    """The new rows; a line of the edition before keeps its identity. `sure`: the day of that edition was not
+    guessed.
+    """
     before = {b: older[a] for a, b in found.pairs}
-    return [
-        NewRow(editions.continued(before[n], record), before[n].record_id, editions.status(before[n], record))
-        if n in before
-        else NewRow(record)
-        for n, record in enumerate(newer)
-    ]
+    rows = []
+    for n, record in enumerate(newer):
+        if n not in before:
+            rows.append(NewRow(record))
+            continue
+        now = editions.continued(before[n], record) if sure else record
+        rows.append(NewRow(now, before[n].record_id, editions.status(before[n], record)))
+    return rows
 
 
 def _predecessor(work: Work, row: SourceListRow, taken: Taken) -> SourceListRow | None:

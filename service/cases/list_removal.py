@@ -9,7 +9,7 @@ from collections.abc import Collection
 from service.cases import contests, withdrawn_links
 from service.cases.list_details import ListDetails
 from service.imports import FileFacts, ListReading, ReadOptions
-from service.store import case_papers, families, links, list_counts, records, runs, source_lists
+from service.store import case_papers, families, links, records, runs, source_lists
 from service.store.tables import SourceListRow
 from service.store.work import Work
 
@@ -19,7 +19,6 @@ def remove(work: Work, row: SourceListRow, gone: Collection[str] = ()) -> bool:
     list now. Returns whether nothing of it is left.
     """
     withdrawn_links.of_records(work, gone)
-    list_counts.forget(work.session)
     work.session.flush()
     kept = _forget_links(work, gone)
     records.remove(work.session, row.id, kept)

@@ -3,7 +3,7 @@
 from service.cases import matching_runs, withdrawn_links
 from service.errors import Conflict
 from service.security.actors import Actor
-from service.store import records, source_lists
+from service.store import list_counts, records, source_lists
 from service.store.columns import now
 from service.store.states import ListState, RunKind
 from service.store.tables import SourceListRow
@@ -23,7 +23,9 @@ def publish(work: Work, actor: Actor, row: SourceListRow) -> None:
         gone = set(records.identities(work.session, before.id))
         gone -= set(records.identities(work.session, row.id))
         _move(before, ListState.SUPERSEDED)
-    elif before is not None and before.state != ListState.TAKEN_BACK.value:
+    elif before is not None and (
+        before.state != ListState.TAKEN_BACK.value or records.on_published(work.session, row.id)
+    ):
         raise Conflict("edition_overtaken", OVERTAKEN)
     _move(row, ListState.PUBLISHED)
     row.published_at = now()
@@ -44,6 +46,7 @@ def take_back(work: Work, actor: Actor, row: SourceListRow) -> frozenset[str]:
         gone -= set(records.identities(work.session, before.id))
         _move(before, ListState.PUBLISHED)
     _move(row, ListState.TAKEN_BACK)
+    list_counts.forget(work.session)
     work.session.flush()
     _match(work, actor, row)
     return frozenset(gone)

@@ -6,9 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from sys import intern
-from typing import TYPE_CHECKING
-
-from sqlmodel import Session
+from typing import TYPE_CHECKING, Any
 
 from schemas.registry import DetaineeRecord
 from schemas.tracing import TracingRequest
@@ -29,9 +27,14 @@ if (
 # The share of rows that lists may have more or fewer than when names were counted on them.
 _DRIFT = 0.1
 # Where a record stands in its list, and the day of the list, are not facts about the person.
-_NOT_FACTS = {"record_id", "list_id", "sheet", "row", "printed_number", "household_id", "list_date"} | {
-    "entered_on",
-    "cells",
+_UNDATED = {"__all__": {"as_of"}}
+_NOT_FACTS: dict[str, Any] = {
+    **dict.fromkeys(("record_id", "list_id", "sheet", "row", "printed_number", "household_id"), True),
+    **dict.fromkeys(("list_date", "entered_on", "cells"), True),
+    "person": {
+        **dict.fromkeys(("names", "nationalities", "languages", "places", "marks", "notes"), _UNDATED),
+        "kin": {"__all__": {"name": {"as_of"}}},
+    },
 }
 _NOT_FACTS_OF_REQUEST = {"consents", "message", "received_on", "channel", "request_id"}
 
@@ -59,13 +62,19 @@ class Gallery:
     held: dict[str, int] = field(default_factory=dict)
 
 
-def state_now(session: Session) -> str:
+def state_now(work: Work) -> str:
     """Changes whenever a published list does, or when it was counted anew how common names are."""
-    return _state(source_lists.published(session), list_counts.get(session))
+    published = source_lists.published(work.session)
+    return _state(published, _counts_id(work, published))
 
 
-def _state(published: Published, counted: ListCountsRow | None) -> str:
-    return f"{published.state}:{counted.id if counted else ''}"
+def _state(published: Published, counts_id: str) -> str:
+    return f"{published.state}:{counts_id}"
+
+
+def _counts_id(work: Work, published: Published) -> str:
+    """Of what was counted, where that is kept: on short lists it is counted at every change."""
+    return list_counts.id_now(work.session) if published.records >= work.settings.recount_rows else ""
 
 
 class GalleryKeeper:
@@ -81,7 +90,7 @@ class GalleryKeeper:
     def newest(self) -> Gallery:
         """The gallery of the lists as published now; only what changed of them is read again."""
         with self._store.read() as work:
-            state = state_now(work.session)
+            state = state_now(work)
         while self._kept is None or self._kept.state != state:
             self._kept = self._next()
             # What lives as long as the lists need not be looked through again by every collection.
@@ -89,13 +98,13 @@ class GalleryKeeper:
             gc.freeze()
             get_logger().info("gallery_prepared", records=len(self._kept.known))
             with self._store.read() as work:
-                state = state_now(work.session)
+                state = state_now(work)
         return self._kept
 
     def _next(self) -> Gallery:
         with self._store.read() as work:
             published, counted = source_lists.published(work.session), list_counts.get(work.session)
-            counts = _still_true(work, published, counted)
+            counts = _usable_counts(work, published, counted)
             old, self._kept = self._kept, None  # let the old one go before a new one is built
             if old is None or counted is None or counts is None or old.counts_id != counted.id:
                 old = None
@@ -122,8 +131,9 @@ class GalleryKeeper:
         linker = Linker(_opened(work, rows, known), self._store.settings.policy, frequencies)
         if counts is None and published.records >= self._store.settings.recount_rows:
             counted = self._count(published, linker.gallery.counts) or counted
-        counts_id = counted.id if counted and published.records >= self._store.settings.recount_rows else ""
-        return Gallery(_state(published, counted), linker, known, published.versions, counts_id)
+        kept = published.records >= self._store.settings.recount_rows
+        counts_id = counted.id if counted and kept else ""
+        return Gallery(_state(published, counts_id), linker, known, published.versions, counts_id)
 
     def _count(self, published: Published, counts: "Counts") -> ListCountsRow | None:
         """Keeps what was counted. None if the lists are others meanwhile: they are to be counted."""
@@ -137,7 +147,7 @@ class GalleryKeeper:
             return list_counts.put(work, published.state, published.records, counts)
 
 
-def _still_true(work: Work, published: Published, counted: ListCountsRow | None) -> "Counts | None":
+def _usable_counts(work: Work, published: Published, counted: ListCountsRow | None) -> "Counts | None":
     """What was counted before, if it is to be used for the lists as they are now."""
     if counted is None or published.records < work.settings.recount_rows:
         return None
@@ -166,10 +176,10 @@ def _changed(
     old.linker.change(
         gone,
         _opened(work, rows, old.known),
-        known=lambda record: facts.get(record.record_id) == old.known[record.record_id].facts,
+        same_words=lambda record: facts.get(record.record_id) == old.known[record.record_id].facts,
         threads=os.cpu_count() or 1,
     )
-    return replace(old, state=f"{published.state}:{old.counts_id}", lists=published.versions, held=held)
+    return replace(old, state=_state(published, old.counts_id), lists=published.versions, held=held)
 
 
 def _opened(work: Work, rows: deque[DetaineeRecordRow], known: dict[str, Known]) -> Iterator[DetaineeRecord]:

@@ -28,7 +28,8 @@ class Terms:
 
     @classmethod
     def of(cls, settings: Settings, run_id: str) -> "Terms":
-        said = f"{version('homeward')}|{settings.links_per_person}|{written(settings.policy)}"
+        numbers = f"{settings.links_per_person}|{settings.recount_rows}"
+        said = f"{version('homeward')}|{numbers}|{written(settings.policy)}"
         return cls(run_id, sha256(said.encode()).hexdigest())
 
 
@@ -56,8 +57,9 @@ def one_part(terms: Terms) -> str:
             settings = load_settings()
             if Terms.of(settings, terms.run_id) != terms:
                 return (
-                    "A worker has another version, scoring policy or HOMEWARD_LINKS_PER_PERSON than this "
-                    "machine: its links would differ. Give all machines the same and run again."
+                    "A worker has another version, scoring policy, HOMEWARD_LINKS_PER_PERSON or "
+                    "HOMEWARD_RECOUNT_ROWS than this machine: its links would differ. Give all machines the "
+                    "same and run again."
                 )
             return _do(settings, terms.run_id)
         except Unavailable:

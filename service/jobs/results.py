@@ -1,8 +1,8 @@
 """Writing what a matching found: proposals are renewed, human decisions are left alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from schemas.link import CandidateLink, FamilyLink
 from schemas.review import LinkState
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from matching.weighed import Weighed
 
     Figures = Weighed | CandidateLink
+
+_Link = TypeVar("_Link", bound="Figures")
 
 Pair = tuple[str, str]  # a sought person and a record
 
@@ -49,6 +51,7 @@ class _Writing:
     request: TracingRequestRow
     facts: "Facts"
     gallery: Gallery
+    weighed: "Sequence[Figures]"
     touched: set[str]
 
 
@@ -68,13 +71,38 @@ class Facts:
         known = self.gallery.known.get(record_id)
         return pair_facts(self.work.keys, self.request_side, known.facts if known else b"gone")
 
+    def spoken_of(self, link: "Figures", beside: "Sequence[Figures]") -> str:
+        """A keyed hash of all that the evidence of a link speaks of: its weight and what both sides say, what
+        the rows of the household say, and which records of other lists may be the same person.
+        """
+        known = self.gallery.known
+        household = [
+            known[one].facts for one in self.gallery.linker.household(link.record_id) if one in known
+        ]
+        twins = [one.record_id for one in beside if self._may_be_one(one, link)]
+        figures = f"{link.relation.value}|{link.weight}|{link.policy}|{'|'.join(sorted(twins))}|"
+        told = figures.encode() + self.with_record(link.record_id).encode() + b"".join(sorted(household))
+        return self.work.keys.mac("told", told).hex()
 
-def is_told(row: CandidateLinkRow, link: "Figures", facts: Facts) -> bool:
-    """Whether the evidence that is written is still the same, whatever has become of the rank."""
-    if LinkState(row.state) not in UNDECIDED:
-        return True
-    same = (row.relation, row.weight, row.policy) == (link.relation.value, link.weight, link.policy)
-    return same and row.facts == facts.with_record(link.record_id)
+    def _may_be_one(self, one: "Figures", two: "Figures") -> bool:
+        from matching.proposals import UNLIKELY
+
+        if one.person_id != two.person_id or min(one.weight, two.weight) < UNLIKELY:
+            return False
+        lists = [self.gallery.known[record_id].list_id for record_id in (one.record_id, two.record_id)]
+        return lists[0] != lists[1]
+
+
+def told_already(
+    written: Mapping[Pair, CandidateLinkRow], weighed: "Sequence[_Link]", facts: Facts
+) -> Iterator[_Link]:
+    """The links whose evidence is written and still the same, whatever has become of the rank."""
+    for link in weighed:
+        row = written.get(_pair(link))
+        if row is not None and (
+            LinkState(row.state) not in UNDECIDED or row.told == facts.spoken_of(link, weighed)
+        ):
+            yield link
 
 
 def write(work: Work, run_id: str, gallery: Gallery, found: Found) -> int:
@@ -89,14 +117,10 @@ def write(work: Work, run_id: str, gallery: Gallery, found: Found) -> int:
         return 0
     rows, facts = links.of_request(work.session, row.id, figures=True), Facts.of(work, row, gallery)
     written = {(one.person_id, one.record_id): one for one in rows}
-    told = {
-        pair
-        for link in found.weighed
-        if (pair := _pair(link)) in written and is_told(written[pair], link, facts)
-    }
+    told = set(map(_pair, told_already(written, found.weighed, facts)))
     if not all(pair in told or pair in found.words for pair in map(_pair, found.weighed)):
         raise Overtaken
-    writing = _Writing(work, run_id, row, facts, gallery, set())
+    writing = _Writing(work, run_id, row, facts, gallery, found.weighed, set())
     existing = {link.id: link for link in rows}
     new: list[dict[str, Any]] = []
     changed = 0
@@ -137,6 +161,7 @@ def _added(writing: _Writing, link_id: str, link: "Figures", words: CandidateLin
         "first_run": writing.run_id,
         "last_run": writing.run_id,
         "facts": writing.facts.with_record(link.record_id),
+        "told": writing.facts.spoken_of(link, writing.weighed),
         "sealed": links.seal(writing.work, link_id, row.organisation_id, words),
         "created_at": moment,
         "updated_at": moment,
@@ -174,6 +199,7 @@ def _renew(writing: _Writing, row: CandidateLinkRow, link: "Figures", words: Can
                 setattr(row, name, value)
             if words is not None:
                 row.sealed = links.seal(writing.work, row.id, row.organisation_id, words)
+                row.told = writing.facts.spoken_of(link, writing.weighed)
             row.current, row.last_run = True, writing.run_id
             changed = True
     if news:

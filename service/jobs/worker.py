@@ -156,7 +156,7 @@ class Worker:
             run = runs.locked(work.session, leased.run_id)
             if run is None:
                 return
-            if state_now(work.session) != gallery.state:
+            if state_now(work) != gallery.state:
                 # A list changed while we computed: these links are stale, do the chunk again.
                 chunks.leave(work.session, leased.chunk_id, self.owner, WorkState.QUEUED, uncount=True)
                 return

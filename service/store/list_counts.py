@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from sqlalchemy import delete
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from service.store.sealed import Place, SealBroken
 from service.store.tables import ListCountsRow
@@ -23,15 +23,22 @@ def _place(row: ListCountsRow) -> Place:
 
 
 def get(session: Session) -> ListCountsRow | None:
-    return session.exec(select(ListCountsRow)).first()
+    """What this version of the program counted; another one reads names otherwise."""
+    return session.exec(
+        select(ListCountsRow).where(col(ListCountsRow.matcher) == version("homeward"))
+    ).first()
+
+
+def id_now(session: Session) -> str:
+    """The id of that, "" for none."""
+    query = select(ListCountsRow.id).where(col(ListCountsRow.matcher) == version("homeward"))
+    return session.exec(query).first() or ""
 
 
 def value(work: Work, row: ListCountsRow) -> "Counts | None":
-    """None where they are not to be read any more: another key, or another version of the program."""
+    """None where it does not open: it was sealed with another key, or altered."""
     from matching.counts import Counts
 
-    if row.matcher != version("homeward"):
-        return None
     try:
         return work.sealer.open_value(_place(row), row.sealed, Counts)
     except (SealBroken, ValidationError):
@@ -40,7 +47,8 @@ def value(work: Work, row: ListCountsRow) -> "Counts | None":
 
 def put(work: Work, lists: str, rows: int, counts: "Counts") -> ListCountsRow:
     """In the place of what was counted before."""
-    forget(work.session)
+    if before := get(work.session):
+        work.session.delete(before)
     row = ListCountsRow(lists=lists, rows=rows, matcher=version("homeward"), sealed=b"")
     row.sealed = work.sealer.seal_value(_place(row), counts)
     work.session.add(row)
@@ -49,5 +57,5 @@ def put(work: Work, lists: str, rows: int, counts: "Counts") -> ListCountsRow:
 
 
 def forget(session: Session) -> None:
-    """The next preparation of the lists counts anew."""
+    """The next preparation of the lists counts anew, whatever the version."""
     session.connection().execute(delete(ListCountsRow))

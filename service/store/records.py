@@ -153,6 +153,22 @@ def published_of(session: Session, record_ids: Sequence[str]) -> dict[str, Detai
     return {row.record_id: row for row in session.exec(query)}
 
 
+def on_published(session: Session, list_id: str) -> bool:
+    """Whether a published list holds one of the lasting identities of this list already."""
+    mine = select(DetaineeRecordRow.record_id).where(col(DetaineeRecordRow.list_id) == list_id)
+    query = (
+        select(DetaineeRecordRow.id)
+        .join(SourceListRow, col(SourceListRow.id) == col(DetaineeRecordRow.list_id))
+        .where(
+            col(SourceListRow.state) == ListState.PUBLISHED.value,
+            col(SourceListRow.id) != list_id,
+            col(DetaineeRecordRow.record_id).in_(mine),
+        )
+        .limit(1)
+    )
+    return session.exec(query).first() is not None
+
+
 def identities(session: Session, list_id: str) -> Sequence[str]:
     """The lasting identities of a list's rows."""
     return session.exec(

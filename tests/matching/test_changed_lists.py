@@ -163,7 +163,7 @@ def test_a_record_told_in_the_same_words_is_read_again_where_its_age_or_day_is_a
     grown = rows[8].model_copy(update={"list_date": date(2060, 1, 1)})
     linker, requests = Linker(rows), [asked(1, dice)]
     linker.hold(requests)
-    linker.change((), [younger, grown, *rows[9:]], known=lambda _: True)
+    linker.change((), [younger, grown, *rows[9:]], same_words=lambda _: True)
     fresh = Linker([*rows[:7], younger, grown, *rows[9:]], gallery=linker.gallery)
     for one, links in fresh.weigh(requests):
         assert named(fresh, links) == named(linker, dict(linker.weigh_held([one.request_id]))[one.request_id])

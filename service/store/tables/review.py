@@ -46,6 +46,7 @@ class CandidateLinkRow(SQLModel, table=True):
     rank: int
     family_id: str = Field(default="", max_length=80)
     policy: str = Field(default="", max_length=40)
+    told: str = Field(default="", max_length=64)  # keyed hash of all that the evidence speaks of
     claimed_by: str | None = Field(default=None, foreign_key="account.id", max_length=32)
     recommended_by: str | None = Field(default=None, foreign_key="account.id", max_length=32)
     first_run: str = Field(max_length=32)

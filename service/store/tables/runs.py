@@ -56,7 +56,7 @@ class RunChunkRow(SQLModel, table=True):
 
 
 class ListCountsRow(SQLModel, table=True):
-    """How common names are on the lists, as counted last; one row at most. `sealed` holds `Counts`."""
+    """How common names are on the lists, as counted last by a version. `sealed` holds `Counts`."""
 
     __tablename__ = "list_counts"
 

@@ -1,4 +1,4 @@
-"""How common names are on the lists, kept until the lists are others; whether a family is as it was
+"""How common names are on the lists; whether a family, or what evidence speaks of, is as it was
 
 Revision: 0005, after 0004.
 """
@@ -25,9 +25,13 @@ def upgrade() -> None:
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.add_column(
+        "candidate_link", sa.Column("told", sa.String(length=64), server_default="", nullable=False)
+    )
     op.add_column("family_link", sa.Column("facts", sa.String(length=64), server_default="", nullable=False))
 
 
 def downgrade() -> None:
     op.drop_column("family_link", "facts")
+    op.drop_column("candidate_link", "told")
     op.drop_table("list_counts")
