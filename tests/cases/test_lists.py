@@ -111,6 +111,10 @@ def test_an_age_is_as_old_as_the_row_that_says_it(house: House) -> None:
     assert said == {
         invented.name(n): date(2020 if n == 4 else 2019, 9 if n == 4 else 3, 1) for n in range(12)
     }
+    publish(house, at([*newer, *rows(range(12, 14))], date(2016, 1, 1)))  # the day was wrong all the time
+    with house.store.read() as work:
+        again = [records.value(work, row).person for row in records.published(work.session)]
+    assert {one.births[0].as_of for one in again} == {date(2016, 1, 1)}
 
 
 def test_another_list_with_the_same_headings_is_no_edition(house: House) -> None:

@@ -3,14 +3,17 @@ invented.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.linker import Linker
+from matching.scale import choice, matcher
 from matching.scale.choice import Nearest
 from matching.scale.ranking import Links
 from schemas.registry import DetaineeRecord
@@ -68,9 +71,31 @@ def edition(
     return gone, [*altered, *(row_of(2000 + n, dice) for n in range(changes // 3))]
 
 
-@settings(max_examples=25, deadline=None)
+@contextmanager
+def few_chosen() -> Iterator[None]:
+    """As on a list so long that most who share a word are not compared: six records, four households."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (choice, matcher):
+            patch.setattr(module, "NEAREST_RECORDS", 6)
+            patch.setattr(module, "NEAREST_GROUPS", 4)
+            patch.setattr(module, "DEPTH", 9)
+        yield
+
+
+@settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10**9), st.sampled_from((90, 99, 140, 400)), st.sampled_from((0, 3, 12, 60)))
 def test_changed_lists_come_to_the_same_as_new_ones(seed: int, size: int, changes: int) -> None:
+    _compare(seed, size, changes)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**9), st.sampled_from((30, 70)), st.sampled_from((3, 12, 30)))
+def test_so_do_those_of_which_few_are_compared(seed: int, size: int, changes: int) -> None:
+    with few_chosen():
+        _compare(seed, size, changes)
+
+
+def _compare(seed: int, size: int, changes: int) -> None:
     dice = random.Random(seed)
     rows = [row_of(number, dice) for number in range(1, size + 1)]
     requests = [asked(number, dice) for number in range(6)]
