@@ -26,6 +26,8 @@ if (
 
 # The share of rows that lists may have more or fewer than when names were counted on them.
 _DRIFT = 0.1
+# A linker that was changed so often is made anew: words and places of those who are gone go with the old one.
+MOST_CHANGES = 100
 # Where a record stands in its list, and the day of the list, are not facts about the person.
 _UNDATED = {"__all__": {"as_of"}}
 _NOT_FACTS: dict[str, Any] = {
@@ -60,6 +62,7 @@ class Gallery:
     lists: dict[str, int]
     counts_id: str = ""
     held: dict[str, int] = field(default_factory=dict)
+    changes: int = 0
 
 
 def state_now(work: Work) -> str:
@@ -106,7 +109,7 @@ class GalleryKeeper:
             published, counted = source_lists.published(work.session), list_counts.get(work.session)
             counts = _usable_counts(work, published, counted)
             old, self._kept = self._kept, None  # let the old one go before a new one is built
-            if old is None or counted is None or counts is None or old.counts_id != counted.id:
+            if counts is None or counted is None or (old is not None and not _lasts(old, counted)):
                 old = None
             rows = deque(records.published(work.session, _changed_lists(old, published)))
             open_ids = set(requests.matchable_ids(work.session, now().date()))
@@ -156,6 +159,11 @@ def _usable_counts(work: Work, published: Published, counted: ListCountsRow | No
     return list_counts.value(work, counted)
 
 
+def _lasts(old: Gallery, counted: ListCountsRow) -> bool:
+    """Whether it may be changed instead of made anew."""
+    return old.counts_id == counted.id and old.changes < MOST_CHANGES
+
+
 def _changed_lists(old: Gallery | None, published: Published) -> set[str] | None:
     """The lists that the old gallery has not, or had otherwise; None for all."""
     if old is None:
@@ -179,7 +187,13 @@ def _changed(
         same_words=lambda record: facts.get(record.record_id) == old.known[record.record_id].facts,
         threads=os.cpu_count() or 1,
     )
-    return replace(old, state=_state(published, old.counts_id), lists=published.versions, held=held)
+    return replace(
+        old,
+        state=_state(published, old.counts_id),
+        lists=published.versions,
+        held=held,
+        changes=old.changes + 1,
+    )
 
 
 def _opened(work: Work, rows: deque[DetaineeRecordRow], known: dict[str, Known]) -> Iterator[DetaineeRecord]:

@@ -186,6 +186,22 @@ def test_names_are_counted_once_for_all_and_anew_when_lists_have_grown(house: Ho
     assert one.newest().state == two.newest().state
 
 
+def test_lists_that_changed_often_are_prepared_anew(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was learned of requests and rows that are gone does not stay for ever."""
+    monkeypatch.setattr("service.jobs.gallery.MOST_CHANGES", 1)
+    dice = random.Random(16)
+    rows = rows_of(100, dice)
+    publish(house, rows, "camp.csv")
+    keeper = GalleryKeeper(house.store)
+    linkers = [keeper.newest().linker]
+    for _ in range(2):
+        rows += rows_of(1, dice)
+        publish(house, rows, "camp.csv")
+        linkers.append(keeper.newest().linker)
+    assert linkers[1] is linkers[0]
+    assert linkers[2] is not linkers[1]
+
+
 def test_a_full_run_counts_names_anew(house: House) -> None:
     dice = random.Random(11)
     rows = rows_of(100, dice)
