@@ -110,7 +110,7 @@ class Linker:
             kept = (one for one in zip(self.lines, before, strict=True) if one[0].record_id not in off)
             read = sorted((*kept, *new.values()), key=_by_id)
             if len({line.record_id for line, _ in read}) < len(read):
-                raise ValueError("Two records have one id.")
+                raise ValueError("two records have one id")
             former = np.array([stood.get(line.record_id, -1) for line, _ in read], dtype=np.int64)
             groups = self._groups_beside(touched, former)
             self._stand([line for line, _ in read], [profile for _, profile in read], groups)
