@@ -65,7 +65,7 @@ def edition(
     rows: Sequence[DetaineeRecord], dice: random.Random, changes: int
 ) -> tuple[set[str], list[DetaineeRecord]]:
     """Who is gone, and who is new or another."""
-    touched = dice.sample(list(rows), changes)
+    touched = dice.sample(list(rows), min(changes, len(rows)))
     gone = {one.record_id for one in touched[: changes // 3]}
     altered = [row_of(one.row, dice) for one in touched[changes // 3 : 2 * changes // 3]]
     return gone, [*altered, *(row_of(2000 + n, dice) for n in range(changes // 3))]
