@@ -22,13 +22,18 @@ _ONE_PERSON_BITS = 3.0
 # A link of fewer bits barely moves the probability of another, so that it is not asked whether they agree.
 UNLIKELY = -2.0
 _PLACES = 4
+_SURE, _DIGITS = 0.001, 2  # nearer to 0 or 1 than this, so many digits of what is missing
 
 
 def rounded(chance: float) -> float:
     """A probability as it is told: what is lost is less than anybody knows, and a stranger far down among the
     candidates does not make a link another one.
     """
-    return round(chance, _PLACES)
+    least = min(chance, 1 - chance)
+    if least >= _SURE:
+        return round(chance, _PLACES)
+    told = float(f"{least:.{_DIGITS}g}")
+    return told if chance < 0.5 else 1 - told
 
 
 class Shown(NamedTuple):

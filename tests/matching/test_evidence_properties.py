@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.linker import Linker
+from matching.proposals import rounded
 from schemas.link import CandidateLink
 from schemas.person import Person
 from schemas.registry import DetaineeRecord
@@ -152,3 +153,15 @@ def test_taking_a_list_away_leaves_the_links_to_the_others_as_their_evidence_say
     one = Linker(_STRANGERS).rank(asked, top=60).links
     kept = [link.record_id for link in both if link.record_id.startswith("L1")]
     assert kept[:5] == [link.record_id for link in one][:5]
+
+
+@given(st.floats(0, 1))
+def test_a_probability_is_told_near_to_what_it_is(chance: float) -> None:
+    """Nobody is told that something is certain, or impossible, which is not; and the order stays."""
+    told = rounded(chance)
+    assert abs(told - chance) <= 0.00005 + 1e-12
+    assert (told > 0) == (chance > 0)
+    if 1e-12 < chance < 1 - 1e-12:
+        assert 0 < told < 1
+        assert abs(min(told, 1 - told) - min(chance, 1 - chance)) <= 0.06 * min(chance, 1 - chance)
+    assert rounded(told) == pytest.approx(told, abs=1e-9)
