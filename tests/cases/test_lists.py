@@ -180,6 +180,29 @@ def test_a_rejection_outlives_a_newer_edition(house: House) -> None:
     assert invented.name(3) not in names
 
 
+def test_a_line_stands_on_one_published_list_only(house: House) -> None:
+    """A list that was taken back is gone on with by one list; the second one is refused, and says why."""
+    with house.store.begin() as work:
+        receipt = intake.file_request(work, PUBLIC, invented.request(3))
+    first = publish(house, delivered(rows(range(30))))
+    work_all(house.store)
+    with house.store.begin() as work:
+        links.of_request(work.session, receipt.request_id)[0].state = LinkState.REJECTED.value
+        lists.take_back_list(work, house.actor, first)
+    again, other = (
+        lists.preview_list(house.store, house.actor, replace(delivered(rows(range(size))), continues=first))
+        for size in (31, 32)
+    )
+    with house.store.begin() as work:
+        lists.commit_list(work, house.actor, again.list_id)
+    with pytest.raises(Conflict) as refused, house.store.begin() as work:
+        lists.commit_list(work, house.actor, other.list_id)
+    assert refused.value.code == "edition_overtaken"
+    with house.store.read() as work:
+        seen = [row.record_id for row in records.published(work.session)]
+    assert len(seen) == len(set(seen)) == 31
+
+
 def test_a_preview_can_be_read_with_another_mapping(house: House) -> None:
     """An override replaces what the preview understood; nothing of the first reading stays."""
     strange = "Alpha;Beta\r\n" + "\r\n".join(f"{invented.name(n)};{5 + n % 9}" for n in range(8))

@@ -73,8 +73,10 @@ def told(store: Store) -> dict[str, tuple[Any, ...]]:
             for row in rows
         }
         for row in rows:
-            evidence = links.value(work, row).evidence
-            assert sum(one.weight for one in evidence) == pytest.approx(row.weight)
+            value = links.value(work, row)
+            assert sum(one.weight for one in value.evidence) == pytest.approx(row.weight)
+            shown = value.rank, value.weight, value.probability, value.band, value.family_id
+            assert shown == (row.rank, row.weight, row.probability, row.band, row.family_id)
         for family in work.session.exec(select(FamilyLinkRow)).all():
             found[family.family_id] = (family.weight,)
         return found
@@ -213,6 +215,24 @@ def test_a_full_run_counts_names_anew(house: House) -> None:
     with house.store.begin() as work:
         matching_runs.start_run(work, house.actor)
     assert keeper.newest().linker.gallery.counts.people == 105
+
+
+def test_a_request_that_ended_is_let_go_with_the_next_list(house: House) -> None:
+    """A worker that lives for months holds open requests only."""
+    dice = random.Random(17)
+    rows = rows_of(100, dice)
+    publish(house, rows, "camp.csv")
+    with house.store.begin() as work:
+        kept, ended = (intake.file_request(work, PUBLIC, invented.request(number)) for number in (3, 4))
+    worker = Worker(house.store, hold=True)
+    work_off(worker)
+    with house.store.begin() as work:
+        intake.withdraw_own(work, PUBLIC, ended.code)
+    publish(house, [*rows, *rows_of(1, dice)], "camp.csv")
+    gallery = worker._gallery.newest()
+    assert set(gallery.held) == {kept.request_id}
+    with pytest.raises(KeyError):
+        gallery.linker.last_links(ended.request_id)
 
 
 def test_what_was_counted_on_a_list_goes_with_it(house: House) -> None:
