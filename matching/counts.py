@@ -55,7 +55,7 @@ class Counts(Value):
 def _given_keys(people: list[Profile]) -> Iterable[tuple[NamePart, Sex]]:
     for person in people:
         yield from ((part, person.sex) for part in person.given[:1])
-        yield from ((part, Sex.FEMALE) for part in person.mothers[:1])
+        yield from ((part, Sex.FEMALE) for part in person.mothers_on_row[:1])
         yield from ((part, Sex.MALE) for part in person.fathers[:1])
         yield from ((part, Sex.UNKNOWN) for part in person.kunya_children[:1])
 

@@ -6,20 +6,16 @@ order and in any portions, and links of equal weight stand in the order of their
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import dataclass
 
 from matching.collector import uncollected
 from matching.errors import CountedOnlyError
 from matching.family import Household, Pairs
 from matching.gallery import Gallery
-from matching.households import Group, groups_of
-from matching.lines import Line
-from matching.mothers import family_profiles, with_household_mothers
-from matching.profile import Profile, record_profile
+from matching.households import Group
+from matching.lists import Lists, SameWords
+from matching.mothers import family_profiles
+from matching.profile import Profile
 from matching.proposals import Proposals, Shown, rounded
 from matching.reasons import Reasons
 from matching.scale.agreement_kernel import Millibits
@@ -34,8 +30,6 @@ from schemas.registry import DetaineeRecord
 from schemas.tracing import TracingRequest
 
 _BESIDE = 10  # links among which the one that is explained is seen
-
-
 Told = Callable[[Sequence[Weighed]], Iterable[Weighed]]  # of all links those that were told already
 
 
@@ -59,42 +53,26 @@ class Linker:
             self._prepare(records, policy, gallery)
 
     def _prepare(self, records: Iterable[DetaineeRecord], policy: Policy, gallery: Gallery | None) -> None:
-        """Each record is read once and let go."""
-        read = sorted((_read(record) for record in records), key=_by_id)
-        self.policy = policy
-        profiles = [profile for _, profile in read]
-        self.gallery = gallery or Gallery(profiles)
+        lists = Lists.of(records)
+        self.policy, self.gallery = policy, gallery or Gallery(lists.profiles)
         self._held: dict[str, Held] = {}
-        self._stand([line for line, _ in read], profiles)
-        self._matcher = Matcher(self.profiles, self._lists, self.groups, self.gallery, policy)
+        self._stand(lists)
+        self._matcher = Matcher(lists.profiles, self._list_ids, lists.groups, self.gallery, policy)
 
-    def _stand(self, lines: Sequence[Line], profiles: Sequence[Profile], kept: Sequence[Group] = ()) -> None:
-        """Lines in the order of their ids, with what their rows say; `kept` groups are as they were. Groups
-        stand in the order of their first records.
-        """
-        self.lines: tuple[Line, ...] = tuple(lines)
-        there = {position for group in kept for position in group.positions}
-        new = groups_of(self.lines, profiles, [one for one in range(len(lines)) if one not in there])
-        self.groups = tuple(sorted((*kept, *new), key=lambda group: min(group.positions)))
-        self.profiles: tuple[Profile, ...] = with_household_mothers(profiles, new)
-        for group in new:
-            for position in group.positions:
-                self.profiles[position].forget()
-        self._group_of: NDArray[np.int32] = np.zeros(len(self.lines), dtype=np.int32)
-        for number, group in enumerate(self.groups):
-            for position in group.positions:
-                self._group_of[position] = number
-        self._lists = [line.list_id for line in self.lines]
+    def _stand(self, lists: Lists) -> None:
+        self._lists = lists
+        self.lines, self.profiles, self.groups = lists.lines, lists.profiles, lists.groups
+        self._position, self._group_of = lists.position, lists.group_of
+        self._list_ids = [line.list_id for line in lists.lines]
         self._reasons = Reasons(self.profiles, self.groups, self._group_of, self.gallery, self.policy)
         self._proposals = Proposals(self.lines, self.profiles, self.gallery, self.policy)
-        self.__dict__.pop("_position", None)
 
     def change(
         self,
         gone: Collection[str],
         records: Iterable[DetaineeRecord],
         *,
-        same_words: Callable[[DetaineeRecord], bool] | None = None,
+        same_words: SameWords | None = None,
         threads: int = 1,
     ) -> None:
         """Takes records off the lists and puts others on them, or in the place of those with the same id. The
@@ -102,47 +80,10 @@ class Linker:
         `same_words` says of a record whose id was here that its person is told of in the words of then.
         """
         with uncollected():
-            new = {record.record_id: self._read_again(record, same_words) for record in records}
-            before, stood = self.profiles, self._position
-            changed = [line for line in self.lines if line.record_id in new or line.record_id in gone]
-            touched = {line.list_id for line in (*changed, *(line for line, _ in new.values()))}
-            off = {line.record_id for line in changed}
-            kept = (one for one in zip(self.lines, before, strict=True) if one[0].record_id not in off)
-            read = sorted((*kept, *new.values()), key=_by_id)
-            if len({line.record_id for line, _ in read}) < len(read):
-                raise ValueError("two records have one id")
-            former = np.array([stood.get(line.record_id, -1) for line, _ in read], dtype=np.int64)
-            groups = self._groups_beside(touched, former)
-            self._stand([line for line, _ in read], [profile for _, profile in read], groups)
-            fresh = []
-            for position, (place, profile) in enumerate(zip(former.tolist(), self.profiles, strict=True)):
-                if place < 0 or not _same_facts(before[place], profile):
-                    fresh.append(profile)
-                    former[position] = -len(fresh)
+            lists, former, fresh = self._lists.changed(gone, records, same_words)
+            self._stand(lists)
             held = list(self._held.values())
-            self._matcher.change(former, fresh, self._lists, self.groups, held, threads)
-
-    def _groups_beside(self, touched: Collection[str], former: NDArray[np.int64]) -> list[Group]:
-        """The groups of lists that are not touched, where they stand now."""
-        places = np.full(len(self.lines), -1, dtype=np.int64)
-        places[former[former >= 0]] = np.flatnonzero(former >= 0)
-        now = places.tolist()
-        return [one.moved(now) for one in self.groups if self.lines[one.positions[0]].list_id not in touched]
-
-    def _read_again(
-        self, record: DetaineeRecord, same_words: Callable[[DetaineeRecord], bool] | None
-    ) -> tuple[Line, Profile]:
-        """A record with the profile that it had before, where that is still true."""
-        place = self._position.get(record.record_id)
-        if place is not None and same_words is not None and same_words(record):
-            before = self.profiles[place]
-            now = before
-            if record.list_date != before.list_date:
-                now = replace(before, list_date=record.list_date)
-            told = (record.person.births, record.entered_on) == (before.births, before.entered_on)
-            if told and now.is_child is before.is_child:
-                return Line.of(record), before
-        return _read(record)
+            self._matcher.change(former, fresh, self._list_ids, lists.groups, held, threads)
 
     def hold(self, requests: Iterable[TracingRequest]) -> None:
         """Keeps requests beside the lists: after a change of these only what it touches is weighed again. A
@@ -177,10 +118,6 @@ class Linker:
             yield from zip(ids, self._matcher.held_links(held, top, threads), strict=True)
         else:
             yield from ((one, no_links(who.count, 0)) for one, who in zip(ids, held, strict=True))
-
-    @cached_property
-    def _position(self) -> dict[str, int]:
-        return {line.record_id: p for p, line in enumerate(self.lines)}
 
     def rank(self, request: TracingRequest, top: int = 10, told: Told | None = None) -> RequestLinks:
         """The best `top` records for each sought person, by weight; none are hidden by a threshold. Links
@@ -350,18 +287,3 @@ class Linker:
             unmatched_records=tuple(self.lines[m].record_id for m in everybody if m not in taken.values()),
             weight=sum(found[link].weight for link in taken.items()),
         )
-
-
-def _read(record: DetaineeRecord) -> tuple[Line, Profile]:
-    return Line.of(record), record_profile(record)
-
-
-def _by_id(read: tuple[Line, Profile]) -> str:
-    return read[0].record_id
-
-
-def _same_facts(before: Profile, now: Profile) -> bool:
-    """Whether a record is compared as before: the day of the list matters only to tell a child."""
-    if before is now:
-        return True
-    return before.is_child is now.is_child and before == replace(now, list_date=before.list_date)
