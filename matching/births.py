@@ -1,4 +1,4 @@
-"""Birth intervals of many people as arrays of days."""
+"""Birth intervals of many people as arrays of days, and when a woman can have been a mother."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,7 @@ from matching.profile import Profile
 
 Ints = NDArray[np.int32]
 NO_DATE = -(10**6)
+YOUNGEST, OLDEST = 13, 52  # years of a mother at a birth
 
 
 def birth_days(profiles: Sequence[Profile]) -> tuple[Ints, Ints]:

@@ -6,25 +6,15 @@ Within one list only; the same family on two lists is two groups.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from matching.lines import Line
-from matching.names.compare import MatchLevel, compare_parts
-from matching.names.parts import NamePart
+from matching.neighbours import neighbours
 from matching.profile import Profile
-from schemas.vocabulary import Sex
 
-# Siblings stand on neighbouring lines; a mother stands above her children.
-_SIBLING_LINES = 3
-_MOTHER_LINES = 12
 # More rows than these are no family: a number then means a sector or a tent row, and a list sorted by
 # the mother's name puts strangers with a common one on neighbouring lines.
 _LARGEST_HOUSEHOLD = 30
 _MOST_BY_NAME = 14
-# A list has the habit of families in one run when so many of so many children stand under their mother.
-_FEWEST_FOR_HABIT = 8
-_HABIT = 0.7
-_SAME = {MatchLevel.SAME_SPELLING, MatchLevel.SAME_GROUP, MatchLevel.SAME_SKELETON, MatchLevel.SOUND_ALIKE}
 
 
 @dataclass(frozen=True)
@@ -102,12 +92,7 @@ def _joined(
         ordered = sorted(positions, key=lambda p: (lines[p].row, lines[p].placeholder))
         yield from _by_number(lines, ordered)
         yield from _by_note(lines, ordered)
-        by_name = (
-            *_by_mother(lines, profiles, ordered),
-            *_by_father(lines, profiles, ordered),
-            *_by_place(lines, profiles, ordered),
-        )
-        for first, second in by_name:
+        for first, second in neighbours(lines, profiles, ordered):
             if union.size(first, second) <= _MOST_BY_NAME:
                 yield first, second
 
@@ -137,108 +122,3 @@ def _by_note(lines: Sequence[Line], positions: list[int]) -> Iterator[tuple[int,
         for number in lines[position].linked_numbers:
             if number in known:
                 yield known[number], position
-
-
-def _by_mother(
-    lines: Sequence[Line], profiles: Sequence[Profile], positions: list[int]
-) -> Iterator[tuple[int, int]]:
-    """Children of one mother's name on neighbouring lines, and the woman of that name above them."""
-    for offset, position in enumerate(positions):
-        line, child = lines[position], profiles[position]
-        mothers = child.mothers_on_row
-        if line.placeholder or not mothers:
-            continue
-        for earlier in reversed(positions[max(0, offset - _MOTHER_LINES) : offset]):
-            distance = line.row - lines[earlier].row
-            if distance > _MOTHER_LINES:
-                break
-            if _numbered_apart(line, lines[earlier]):
-                continue
-            if distance <= _SIBLING_LINES and _alike(mothers, profiles[earlier].mothers_on_row):
-                yield earlier, position
-            elif _is_mother(profiles[earlier], child, mothers):
-                yield earlier, position
-                break
-
-
-def _by_father(
-    lines: Sequence[Line], profiles: Sequence[Profile], positions: list[int]
-) -> Iterator[tuple[int, int]]:
-    """Children of one father's name on neighbouring lines, unless something else tells them apart."""
-    for earlier, position in pairwise(positions):
-        one, two = profiles[earlier], profiles[position]
-        if lines[position].row - lines[earlier].row != 1 or not (one.is_child and two.is_child):
-            continue
-        if _numbered_apart(lines[earlier], lines[position]):
-            continue
-        if not _alike(_fathers(one), _fathers(two)):
-            continue
-        mothers = one.mothers_on_row, two.mothers_on_row
-        if not (_told_apart(*mothers) or _told_apart(_surnames(one), _surnames(two))):
-            yield earlier, position
-
-
-def _by_place(
-    lines: Sequence[Line], profiles: Sequence[Profile], positions: list[int]
-) -> Iterator[tuple[int, int]]:
-    """The woman above and the children below her, where the list has that habit: its children who name their
-    mother stand under her as a rule.
-    """
-    below = list(_below_women(lines, profiles, positions))
-    naming = [(profiles[w].given, profiles[c].mothers_on_row) for w, c in below]
-    naming = [(given, mothers) for given, mothers in naming if given and mothers]
-    agreeing = sum(_alike(given, mothers) for given, mothers in naming)
-    if len(naming) < _FEWEST_FOR_HABIT or agreeing < _HABIT * len(naming):
-        return
-    for woman, child in below:
-        if not profiles[child].mothers_on_row and profiles[child].with_mother is not False:
-            yield woman, child
-
-
-def _below_women(
-    lines: Sequence[Line], profiles: Sequence[Profile], positions: list[int]
-) -> Iterator[tuple[int, int]]:
-    """(woman, child) for the children on the lines right below a woman, up to the next grown person."""
-    woman: int | None = None
-    last = 0
-    for position in positions:
-        row, one = lines[position].row, profiles[position]
-        if lines[position].placeholder:
-            continue
-        if not one.is_child:
-            woman = position if one.sex is Sex.FEMALE else None
-        elif woman is not None and row == last + 1:
-            if lines[position].household_id in (None, lines[woman].household_id):
-                yield woman, position
-        else:
-            woman = None
-        last = row
-
-
-def _surnames(profile: Profile) -> list[NamePart]:
-    """The words that surely stand for the surname."""
-    return [slot.part for slot in profile.slots if slot.surname == 0.0]
-
-
-def _fathers(profile: Profile) -> Sequence[NamePart]:
-    """Those that surely stand for the father's name."""
-    return profile.fathers or [slot.part for slot in profile.slots if slot.father == 0.0]
-
-
-def _told_apart(first: Sequence[NamePart], second: Sequence[NamePart]) -> bool:
-    return bool(first and second) and not _alike(first, second)
-
-
-def _numbered_apart(one: Line, two: Line) -> bool:
-    """Whether the list itself tells them apart."""
-    return None not in (one.household_id, two.household_id) and one.household_id != two.household_id
-
-
-def _is_mother(woman: Profile, child: Profile, mothers: Sequence[NamePart]) -> bool:
-    if woman.sex is not Sex.FEMALE or woman.is_child or child.with_mother is False:
-        return False
-    return _alike(woman.given, mothers)
-
-
-def _alike(first: Sequence[NamePart], second: Sequence[NamePart]) -> bool:
-    return any(compare_parts(a, b).level in _SAME for a in first for b in second)

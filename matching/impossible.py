@@ -3,13 +3,13 @@ for lists contain typing errors."""
 
 from datetime import date
 
+from matching.births import OLDEST, YOUNGEST
 from matching.evidence.row import Finding, row
 from matching.family import Household
 from matching.weights import Policy
 from schemas.person import BirthInterval
 from schemas.vocabulary import DatePrecision, SoughtRole
 
-YOUNGEST, OLDEST = 13, 52  # years of a mother at a birth
 TWINS, NEXT = 20, 215  # days: up to the first, twins registered apart; from the second, two births
 _YEAR_ONLY = {(1, 1), (1, 7)}  # days that stand for the year
 

@@ -6,8 +6,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.births import OLDEST, YOUNGEST
 from matching.compiled import inner
-from matching.impossible import NEXT, OLDEST, TWINS, YOUNGEST
+from matching.impossible import NEXT, TWINS
 from matching.scale.agreement_kernel import (
     BY_AGE,
     BY_CHILDREN,
