@@ -59,18 +59,18 @@ def _by_mother(
 
 
 def _by_kin(lines: Sequence[Line], profiles: Sequence[Profile], positions: list[int]) -> Iterator[Pair]:
-    """Children of one father's name or one surname on neighbouring lines, unless something else tells them
-    apart.
+    """Children on neighbouring lines whom no name tells apart: with one father's name or one surname, or any,
+    where the list has the habit that children next to each other name the same mother.
     """
-    for earlier, position in pairwise(positions):
+    pairs = [pair for pair in pairwise(positions) if _next_children(lines, profiles, *pair)]
+    mothers = [(profiles[one].mothers_on_row, profiles[two].mothers_on_row) for one, two in pairs]
+    named = [_alike(one, two) for one, two in mothers if one and two]
+    habit = _is_habit(sum(named), len(named))
+    for earlier, position in pairs:
         one, two = profiles[earlier], profiles[position]
-        if lines[position].row - lines[earlier].row != 1 or not (one.is_child and two.is_child):
-            continue
-        if _numbered_apart(lines[earlier], lines[position]):
-            continue
         kin = (_fathers(one), _fathers(two)), (one.surnames, two.surnames)
         apart = any(_told_apart(*names) for names in (*kin, (one.mothers_on_row, two.mothers_on_row)))
-        if not apart and any(_alike(*names) for names in kin):
+        if not apart and (habit or any(_alike(*names) for names in kin)):
             yield earlier, position
 
 
@@ -88,16 +88,26 @@ def _has_habit(profiles: Sequence[Profile], below: Iterable[Below]) -> bool:
     for woman, child in below:
         others += child is None
         hers += child is not None and _names(profiles, woman, child)
-    return hers >= _FEWEST_FOR_HABIT and hers >= _HABIT * (hers + others)
+    return _is_habit(hers, hers + others)
+
+
+def _is_habit(so: int, of: int) -> bool:
+    return so >= _FEWEST_FOR_HABIT and so >= _HABIT * of
+
+
+def _next_children(lines: Sequence[Line], profiles: Sequence[Profile], one: int, two: int) -> bool:
+    """Whether two children stand on neighbouring lines, with one number or without."""
+    if lines[two].row - lines[one].row != 1 or lines[one].placeholder or lines[two].placeholder:
+        return False
+    same = lines[one].household_id == lines[two].household_id
+    return same and profiles[one].is_child and profiles[two].is_child
 
 
 def _names(profiles: Sequence[Profile], woman: int, child: int) -> bool:
     return bool(profiles[woman].given and profiles[child].mothers_on_row)
 
 
-def _below_women(
-    lines: Sequence[Line], profiles: Sequence[Profile], positions: list[int]
-) -> Iterator[Below]:
+def _below_women(lines: Sequence[Line], profiles: Sequence[Profile], positions: list[int]) -> Iterator[Below]:
     """(woman, child) for the children on the lines right below a woman, up to a grown person or a child of
     another mother; for the latter (woman, None).
     """

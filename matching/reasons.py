@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.elsewhere import with_elsewhere
 from matching.evidence.row import Finding, row, thousandths
 from matching.family import Household, Pair, Pairs, family_rows
 from matching.gallery import Gallery
@@ -28,6 +29,7 @@ from schemas.vocabulary import LinkRelation
 
 Link = tuple[int, int]  # a sought person and the position of a record
 _NOWHERE = ALL_COMPARISONS.index("family_nowhere")
+_ELSEWHERE = ALL_COMPARISONS.index("family_elsewhere")
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,15 @@ class Reasons:
         houses = {n: Household(sought, self.profiles, self.groups[n], pairs) for n in sorted(numbers)}
         separated = separated_rows(houses, pairs, self.gallery.prior, self.policy)
         weights = _weights(detail, np.isin(self.group_of[detail.laid.places], list(numbers)))
-        lost = _lost(sought, detail)
+        lost, at = _lost(sought, detail), {one: n for n, one in enumerate(detail.laid.places.tolist())}
         found: dict[Link, Scored] = {}
         for link in shown:
             house = houses[int(self.group_of[link[1]])]
             scored = self._scored(house, link, separated.get(link, ()), weights)
             scored = against_relatives(link[0], scored, house, weights)
-            found[link] = with_nowhere(scored, len(lost - {link[0]}), house, self.policy)
+            scored = with_nowhere(scored, len(lost - {link[0]}), house, self.policy)
+            elsewhere = int(detail.laid.bits[link[0], at[link[1]], _ELSEWHERE])
+            found[link] = with_elsewhere(scored, elsewhere / 1000)
         return found
 
     def pairs(self, detail: Detail, numbers: Iterable[int] | None = None) -> Pairs:
@@ -112,8 +116,9 @@ def _weights(detail: Detail, among: NDArray[np.bool_]) -> dict[Link, float]:
 
 
 def _lost(sought: Sequence[Profile], detail: Detail) -> set[int]:
-    """The people who are found on no list, before anything is taken off for that."""
+    """The people who are found on no list, before anything is taken off for that or for the others' place."""
     laid = detail.laid
-    weights = np.where(laid.known, laid.weighed - laid.bits[:, :, _NOWHERE], -(10**9))
+    before = laid.weighed - laid.bits[:, :, _NOWHERE] - laid.bits[:, :, _ELSEWHERE]
+    weights = np.where(laid.known, before, -(10**9))
     best = weights.max(axis=1, initial=-(10**9)) / 1000
     return {p for p, one in enumerate(sought) if not one.only_named and best[p] < FOUND}

@@ -129,6 +129,19 @@ class Policy:
     unsought_siblings: float = 1.0
     sibling_absent: float = -1.2
     family_nowhere: float = -1.0
+    # When the others of the family are surely in another household, what that says of this one. A list has a
+    # family in one place as a rule; rows that stand alone are those whose family the list does not show.
+    family_elsewhere: Mapping[str, float] = field(
+        default_factory=lambda: _frozen(
+            {
+                "same_list": -3.0,
+                "other_list": -1.1,
+                "alone_same_list": 1.2,
+                "alone_other_list": -0.5,
+                "mother_apart": 0.9,  # children held without a mother, and a woman held without children
+            }
+        )
+    )
     extra_child: float = -0.3
     mother_elsewhere: float = (
         0.5  # the mother found on another list, under the name that the child's row gives
@@ -155,6 +168,7 @@ class Policy:
 _FAMILY = frozenset(
     {
         "household", "household_absent", "household_extra", "household_mother", "family_nowhere",
+        "family_elsewhere",
         "mother_elsewhere",
         "children_elsewhere", "mother_named_by_children", "parent_link", "counted_children",
         "better_for_relative",

@@ -43,11 +43,12 @@ from matching.scale.rules import Rules
 FAMILY = (
     "household", "household_mother", "household_absent", "household_extra", "mother_named_by_children",
     "mother_age", "births_too_close", "mother_elsewhere", "better_for_relative", "family_nowhere",
+    "family_elsewhere",
 )  # fmt: skip
 (
     BY_HOUSEHOLD, BY_OTHER_MOTHER, BY_ABSENT, BY_EXTRA, BY_HER_CHILDREN, BY_MOTHERS_AGE, BY_CLOSE_BIRTHS,
-    BY_ELSEWHERE, BY_RELATIVE, BY_NOWHERE,
-) = range(10)  # fmt: skip
+    BY_ELSEWHERE, BY_RELATIVE, BY_NOWHERE, BY_FAMILY_ELSEWHERE,
+) = range(11)  # fmt: skip
 _MOST_COUNTED = 3
 _CHILD_BITS, _MOST_CHILDREN_BITS = 0.25, 0.5
 _YEAR = 365.25

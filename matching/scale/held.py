@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.scale.choice import Choice
-from matching.scale.request_kernel import Homes
+from matching.scale.laid import Homes
 
 if TYPE_CHECKING:
     from matching.scale.ranking import Links

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching.households import Group
-from matching.scale.request_kernel import Homes
+from matching.scale.laid import Homes
 
 
 def homes_of(lists: Sequence[str], groups: Sequence[Group]) -> Homes:

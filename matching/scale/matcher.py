@@ -23,13 +23,13 @@ from matching.scale.family_kernel import FAMILY
 from matching.scale.held import Held, Same, unchanged
 from matching.scale.homes import homes_of
 from matching.scale.kinds import Kinds
+from matching.scale.laid import Start
 from matching.scale.nearby import Crew
 from matching.scale.pair_kernel import evidence_many
 from matching.scale.parts import PartTable
 from matching.scale.people import PeopleTable
 from matching.scale.postings import records_of
 from matching.scale.ranking import Chosen, Detail, Flags, Links, Places, Ranking, Tools
-from matching.scale.request_kernel import Start
 from matching.scale.retrieval import Field, Retrieval
 from matching.scale.retrieval_kernel import desk_of
 from matching.scale.rules import rules_of

@@ -13,8 +13,9 @@ from matching.scale.agreement_kernel import (
 )
 from matching.scale.choice import Choice
 from matching.scale.family_kernel import FAMILY, House, Pairs
+from matching.scale.laid import Homes, Laid, Start
 from matching.scale.people import ONLY_NAMED, PLACEHOLDER
-from matching.scale.request_kernel import KINDS, Homes, Laid, Start, add_up, chances, weigh
+from matching.scale.request_kernel import KINDS, add_up, chances, weigh
 from matching.scale.retrieval_kernel import Desk
 
 _RIVALS = 40  # links beyond these no longer move a probability
@@ -66,7 +67,8 @@ class Ranking:
         groups = np.unique(self.homes.group_of[cands]).astype(np.int64)
         pairs, extra, mates = self._weigh(first, cands, picked, groups, tools.room)
         laid = self._laid(cands, groups, count)
-        add_up(self.frame, self.homes, self.start, first, groups, mates, pairs, extra, laid)
+        shares = np.zeros((2, count, len(groups)))
+        add_up(self.frame, self.homes, self.start, first, groups, mates, pairs, extra, shares, laid)
         elsewhere = np.any(extra[:, :, FAMILY.index("mother_elsewhere")] > 0, axis=0)
         top = min(top, len(laid.places))
         found = no_links(count, top)

@@ -1,10 +1,8 @@
 """Compiled ranking of one request: from the chosen pairs to weights, ranks and probabilities."""
 
 import math
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching.compiled import inner, outer
 from matching.scale.agreement_kernel import (
@@ -27,21 +25,21 @@ from matching.scale.agreement_kernel import (
     millibits,
 )
 from matching.scale.assignment_kernel import Floats, Places
+from matching.scale.elsewhere_kernel import alone, for_elsewhere
 from matching.scale.family_kernel import (
     BY_NOWHERE,
     BY_RELATIVE,
     FAMILY,
     Bits,
-    Flags,
     House,
     Pairs,
-    Table,
     family_bits,
     impossible_bits,
     lay_out,
     own_facts,
     separated_bits,
 )
+from matching.scale.laid import Homes, Laid, Start
 from matching.scale.pair_kernel import evidence
 from matching.scale.people import CHILD, FATHER, MOTHER, ONLY_NAMED, ROLE
 
@@ -50,39 +48,6 @@ _LARGE = 60.0
 _FOUND, _MOST_LOST = -2000, 3
 _UNLIKELY, _ONE_PERSON = -2000, 3000  # millibits
 _RIVALS = 40
-
-
-class Homes(NamedTuple):
-    """Where the records stand: their household, their list, the members of each household."""
-
-    group_of: NDArray[np.int32]
-    list_of: NDArray[np.int32]
-    starts: Places
-    members: NDArray[np.int32]
-    unnamed_starts: Places
-    unnamed: NDArray[np.int32]
-
-
-class Start(NamedTuple):
-    """What every link begins with, and the learned factors by comparison."""
-
-    millibits: int
-    prior: float  # bits, without what was learned
-    factors: Floats
-
-
-class Laid(NamedTuple):
-    """The candidates of a request, then the unnamed members of their households; by sought person (row) and
-    place (column).
-    """
-
-    places: Places  # positions of the records
-    home: Places  # which of the households
-    known: Flags  # whether the person may be the record
-    bits: Bits  # by comparison, those of the family last
-    weight: Table  # millibits before relatives are told apart
-    weighed: Table  # after
-    idle: Flags  # relatives who may be the record instead
 
 
 @outer
@@ -184,6 +149,7 @@ def add_up(
     mates: Places,
     pairs: Pairs,
     extra: Bits,
+    shares: Floats,
     laid: Laid,
 ) -> None:
     """The weight of every link: from its evidence, of the unnamed from their parent's, against relatives."""
@@ -212,6 +178,7 @@ def add_up(
             if laid.known[p, at]:
                 _for_relative(p, at, mates, laid)
     _for_nowhere(frame, homes, first, groups, laid)
+    for_elsewhere(frame, homes, first, groups, shares, laid)
 
 
 @inner
@@ -281,15 +248,9 @@ def _for_nowhere(frame: Frame, homes: Homes, first: int, groups: Places, laid: L
         others = lost - (1 if _is_lost(frame, first, p, laid) else 0)
         taken = millibits(frame.rules.family_nowhere * min(_MOST_LOST, others))
         for at in range(known.shape[1]):
-            if known[p, at] and _alone(homes, groups[laid.home[at]]):
+            if known[p, at] and alone(homes, groups[laid.home[at]]):
                 laid.bits[p, at, len(COMPARISONS) + BY_NOWHERE] = taken
                 laid.weighed[p, at] += taken
-
-
-@inner
-def _alone(homes: Homes, group: int) -> bool:
-    named = homes.starts[group + 1] - homes.starts[group]
-    return bool(named + homes.unnamed_starts[group + 1] - homes.unnamed_starts[group] == 1)
 
 
 @inner

@@ -52,6 +52,11 @@ class Rules(NamedTuple):
     impossible: float
     placeholder_known: float
     family_nowhere: float
+    family_same_list: float
+    family_other_list: float
+    alone_same_list: float
+    alone_other_list: float
+    mother_apart: float
     unsought_siblings: float
 
 
@@ -70,6 +75,7 @@ def rules_of(policy: Policy) -> Rules:
         for number, level in enumerate(_LEVELS, start=1):
             rates[known, number] = table[level].same, table[level].strangers
     sex, children, role, place = policy.sex, policy.children, policy.household_role, policy.place_time
+    elsewhere = policy.family_elsewhere
     return Rules(
         names=np.array([(one.m, one.differs, one.cap) for one in names], dtype=np.float64),
         rates=rates,
@@ -99,5 +105,10 @@ def rules_of(policy: Policy) -> Rules:
         impossible=policy.impossible,
         placeholder_known=policy.placeholder_known,
         family_nowhere=policy.family_nowhere,
+        family_same_list=elsewhere["same_list"],
+        family_other_list=elsewhere["other_list"],
+        alone_same_list=elsewhere["alone_same_list"],
+        alone_other_list=elsewhere["alone_other_list"],
+        mother_apart=elsewhere["mother_apart"],
         unsought_siblings=policy.unsought_siblings,
     )

@@ -1,0 +1,110 @@
+"""Compiled: a family is in one place, so whoever else of it is found elsewhere speaks against a household."""
+
+import math
+
+from matching.compiled import inner
+from matching.scale.agreement_kernel import COMPARISONS, Frame, millibits
+from matching.scale.assignment_kernel import Floats, Places
+from matching.scale.family_kernel import BY_FAMILY_ELSEWHERE
+from matching.scale.laid import Homes, Laid
+from matching.scale.people import FEMALE, IS_CHILD, MOTHER, ROLE, SEX
+from matching.scale.rules import Rules
+
+_LEAST = 0.01  # of the family elsewhere: less is not worth a line
+
+
+@inner
+def alone(homes: Homes, group: int) -> bool:
+    """Whether a household is one person, with nobody counted beside."""
+    named = homes.starts[group + 1] - homes.starts[group]
+    return bool(named + homes.unnamed_starts[group + 1] - homes.unnamed_starts[group] == 1)
+
+
+@inner
+def for_elsewhere(frame: Frame, homes: Homes, first: int, groups: Places, shares: Floats, laid: Laid) -> None:
+    """Weighs links by where the others of the family are found. `shares` is room: by person and household,
+    the chance that the person is there, and the bits that links there gain.
+    """
+    people = len(laid.known)
+    if people < 2:
+        return
+    chance, bits = shares[0], shares[1]
+    for p in range(people):
+        _share_out(laid, p, chance[p])
+    for p in range(people):
+        for home in range(len(groups)):
+            bits[p, home] = _bits(frame, homes, first, groups, chance, p, home)
+    for p in range(people):
+        for at in range(laid.known.shape[1]):
+            if laid.known[p, at]:
+                gained = millibits(bits[p, laid.home[at]])
+                laid.bits[p, at, len(COMPARISONS) + BY_FAMILY_ELSEWHERE] = gained
+                laid.weighed[p, at] += gained
+
+
+@inner
+def _share_out(laid: Laid, p: int, chance: Floats) -> None:
+    """The chance of each household to hold a person, by the weight of the links, against no list."""
+    highest = 0.0
+    for at in range(laid.known.shape[1]):
+        if laid.known[p, at]:
+            highest = max(highest, laid.weighed[p, at] / 1000.0)
+    total = 2.0**-highest
+    for at in range(laid.known.shape[1]):
+        if laid.known[p, at]:
+            odds = 2.0 ** (laid.weighed[p, at] / 1000.0 - highest)
+            chance[laid.home[at]] += odds
+            total += odds
+    for home in range(len(chance)):
+        chance[home] /= total
+
+
+@inner
+def _bits(frame: Frame, homes: Homes, first: int, groups: Places, chance: Floats, p: int, home: int) -> float:
+    """What the surest place of another of the family, other than this household, says of this one."""
+    here, away, other = 0.0, 0.0, -1
+    for q in range(len(chance)):
+        if q == p:
+            continue
+        here = max(here, chance[q, home])
+        for place in range(len(groups)):
+            if place != home and chance[q, place] > away:
+                away, other = chance[q, place], place
+    share = away * (1.0 - here)
+    if share < _LEAST:
+        return 0.0
+    mother = frame.people.facts[first + p, ROLE] == MOTHER
+    gained = _gained(frame, homes, mother, groups[home], groups[other])
+    return math.log2(1.0 - share + share * 2.0**gained)
+
+
+@inner
+def _gained(frame: Frame, homes: Homes, mother: bool, group: int, other: int) -> float:
+    """Bits of a link into one household if the others of the family are in another."""
+    rules: Rules = frame.rules
+    same_list = homes.list_of[_member(homes, group)] == homes.list_of[_member(homes, other)]
+    if not alone(homes, group):
+        return rules.family_same_list if same_list else rules.family_other_list
+    if same_list:
+        return rules.alone_same_list
+    if mother and not _has_woman(frame, homes, other):
+        return rules.mother_apart
+    return rules.alone_other_list
+
+
+@inner
+def _member(homes: Homes, group: int) -> int:
+    """A record of the household, named or not."""
+    if homes.starts[group] < homes.starts[group + 1]:
+        return int(homes.members[homes.starts[group]])
+    return int(homes.unnamed[homes.unnamed_starts[group]])
+
+
+@inner
+def _has_woman(frame: Frame, homes: Homes, group: int) -> bool:
+    facts = frame.people.facts
+    for place in range(homes.starts[group], homes.starts[group + 1]):
+        member = homes.members[place]
+        if facts[member, SEX] == FEMALE and not facts[member, IS_CHILD]:
+            return True
+    return False
