@@ -9,7 +9,7 @@ from matching.evidence.origins import NO_ORIGINS, Origins, origins_in
 from matching.glued import Glued, glued
 from matching.names.parse import parse_name
 from matching.names.parts import NamePart, ParsedName
-from matching.slots import Slot, slots_of
+from matching.slots import Slot, halves_of, slots_of
 from schemas.person import BirthInterval, Person, PersonName
 from schemas.registry import DetaineeRecord
 from schemas.tracing import SoughtPerson, TracingRequest
@@ -168,6 +168,7 @@ def record_profile(record: DetaineeRecord) -> Profile:
     base = _from_person(record.record_id, record.person)
     return replace(
         base,
+        slots=base.slots + halves_of(base.slots),
         relation=record.relation_to_head,
         with_mother=record.with_mother,
         declared_children=record.declared_children,

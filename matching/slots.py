@@ -4,13 +4,17 @@ Positions follow the Arabic clerk: given, father, (grand)father, surname.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from matching.names.parts import NamePart, ParsedName
+from matching.glued import may_be_two
+from matching.names.parts import NamePart, ParsedName, PartRole, keys_of
 from schemas.vocabulary import NameRole
 
 Costs = tuple[float | None, float | None, float | None]  # as given name, as surname, as father's name
 
 # The columns of a form are swapped often enough to be read the other way for a bit.
+_SHORTEST = 3  # letters of a name that is written in one word with another
+_HALF = -0.9  # bits: such a word may be one rare name
 _COLUMNS: dict[NameRole, Costs] = {NameRole.GIVEN: (0.0, -1.0, None), NameRole.SURNAME: (-1.0, 0.0, None)}
 
 
@@ -25,6 +29,7 @@ class Slot:
     given: float | None
     surname: float | None
     father: float | None
+    half: bool = False  # of a word that is two names
 
 
 def slots_of(names: list[tuple[NameRole, ParsedName]]) -> tuple[Slot, ...]:
@@ -35,6 +40,27 @@ def slots_of(names: list[tuple[NameRole, ParsedName]]) -> tuple[Slot, ...]:
             for part, costs in _words(role, name):
                 slots.setdefault((part.folded, costs), Slot(part, *costs))
     return tuple(slots.values())
+
+
+def halves_of(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Further words of a recorded person: an unknown word that is two known names, given and father's."""
+    words = [slot.part for slot in slots if slot.given is not None and may_be_two(slot.part)]
+    found = (_halves(part.text) for part in words)
+    return tuple(half for pair in found for half in pair)
+
+
+@lru_cache(maxsize=65536)
+def _halves(text: str) -> tuple[Slot, ...]:
+    for cut in range(len(text) - _SHORTEST, _SHORTEST - 1, -1):
+        one, two = _known(text[:cut]), _known(text[cut:])
+        if one and two:
+            return Slot(one, _HALF, None, None, True), Slot(two, None, None, _HALF, True)
+    return ()
+
+
+def _known(text: str) -> NamePart | None:
+    folded, script, groups, sounds = keys_of(text)
+    return NamePart(text, 0, len(text), PartRole.BARE, folded, script, groups, sounds) if groups else None
 
 
 def _words(role: NameRole, name: ParsedName) -> list[tuple[NamePart, Costs]]:

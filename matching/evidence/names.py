@@ -24,6 +24,7 @@ _INFERRED = {
     "surname": "the family wrote it where it named the children's mother",
     "father_name": "the family wrote it with a brother or sister of the same surname",
 }
+_ONE_OF_TWO = "it is written in one word with another name"
 _RELATIVES = "it is the surname of the mother, a brother or a sister"
 _KEEP = 4  # readings kept per role before they are laid together
 
@@ -40,10 +41,19 @@ class Reading:
 
 def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy) -> tuple[Finding, ...]:
     """Finding for given_name, surname and father_name, in this order."""
-    given, surname, father = _best_reading(sought, recorded, gallery, policy)
+    best = _best_reading(sought, recorded, gallery, policy)
+    given, surname, father = (_in_one_word(one, recorded) for one in best)
     by_surname = _plain_row("surname", surname, _surname_weights(sought, policy), _shown(sought, recorded))
     by_father = _plain_row("father_name", father, policy.father, _father_shown(sought, recorded))
     return _given_row(given, sought, recorded, policy), _told(by_surname, sought), _told(by_father, sought)
+
+
+def _in_one_word(reading: Reading | None, recorded: Profile) -> Reading | None:
+    """Says where the name is half of a word."""
+    if reading is None or reading.index < 0 or not recorded.slots[reading.index].half:
+        return reading
+    found = reading.agreement
+    return replace(reading, agreement=replace(found, sentence=f"{found.sentence}; {_ONE_OF_TWO}"))
 
 
 def _told(finding: Finding, sought: Profile) -> Finding:
@@ -103,7 +113,7 @@ def _glued(
 
 def _half(index: int, match: PartMatch, share: float, weights: NameWeights) -> Reading:
     found = weighed(match, share, False, weights)
-    sentence = f"{match.how}; it is written in one word with another name"
+    sentence = f"{match.how}; {_ONE_OF_TWO}"
     return Reading(index, found.weight, replace(found, sentence=sentence), 0.0)
 
 
