@@ -127,18 +127,19 @@ class Policy:
     other_mother: float = -3.0  # at most: the woman of a household may be an aunt
     # How many children of the family, on average, the request does not name though they are listed.
     unsought_siblings: float = 1.0
-    sibling_absent: float = -1.2
-    family_nowhere: float = -1.0
-    # When the others of the family are surely in another household, what that says of this one. A list has a
-    # family in one place as a rule; rows that stand alone are those whose family the list does not show.
+    sibling_absent: float = -1.5
+    family_nowhere: float = -0.4
+    # When the others of the family are surely in another household, what that says of this one: a list has a
+    # family in one place, rows that stand alone are those whose family the list does not show, and children
+    # held without a mother have theirs among the women held without children.
     family_elsewhere: Mapping[str, float] = field(
         default_factory=lambda: _frozen(
             {
-                "same_list": -3.0,
-                "other_list": -1.1,
-                "alone_same_list": 1.2,
-                "alone_other_list": -0.5,
-                "mother_apart": 0.9,  # children held without a mother, and a woman held without children
+                "same_list": -3.5,
+                "alone_same_list": 2.0,
+                "other_list": -1.5,
+                "doubled": -2.2,  # on another list, with the part of the family that is found, or without it
+                "mother_apart": 1.9,
             }
         )
     )

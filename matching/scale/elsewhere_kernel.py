@@ -82,14 +82,20 @@ def _bits(frame: Frame, homes: Homes, first: int, groups: Places, chance: Floats
 def _gained(frame: Frame, homes: Homes, mother: bool, group: int, other: int) -> float:
     """Bits of a link into one household if the others of the family are in another."""
     rules: Rules = frame.rules
-    same_list = homes.list_of[_member(homes, group)] == homes.list_of[_member(homes, other)]
-    if not alone(homes, group):
-        return rules.family_same_list if same_list else rules.family_other_list
-    if same_list:
-        return rules.alone_same_list
-    if mother and not _has_woman(frame, homes, other):
-        return rules.mother_apart
-    return rules.alone_other_list
+    single = alone(homes, group)
+    if homes.list_of[_member(homes, group)] == homes.list_of[_member(homes, other)]:
+        return rules.alone_same_list if single else rules.family_same_list
+    found_woman = _has_woman(frame, homes, other)
+    if mother:
+        if found_woman:
+            return rules.family_other_list
+        return rules.mother_apart if single else rules.family_doubled
+    if not found_woman:
+        return rules.family_other_list
+    woman = _has_woman(frame, homes, group)
+    if alone(homes, other):
+        return rules.family_doubled if woman else 0.0
+    return rules.family_other_list if woman else rules.family_doubled
 
 
 @inner

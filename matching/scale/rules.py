@@ -55,7 +55,7 @@ class Rules(NamedTuple):
     family_same_list: float
     family_other_list: float
     alone_same_list: float
-    alone_other_list: float
+    family_doubled: float
     mother_apart: float
     unsought_siblings: float
 
@@ -108,7 +108,7 @@ def rules_of(policy: Policy) -> Rules:
         family_same_list=elsewhere["same_list"],
         family_other_list=elsewhere["other_list"],
         alone_same_list=elsewhere["alone_same_list"],
-        alone_other_list=elsewhere["alone_other_list"],
+        family_doubled=elsewhere["doubled"],
         mother_apart=elsewhere["mother_apart"],
         unsought_siblings=policy.unsought_siblings,
     )

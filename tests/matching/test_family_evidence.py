@@ -80,6 +80,42 @@ def test_a_lone_row_counts_for_less_when_nobody_else_of_the_family_is_found() ->
     assert three.weight < one.weight
 
 
+# the girl of the family, in an orphanage's list where no grown woman stands
+ORPHAN = record(
+    90, full="رقية سليمانوفا", sex="female", birth=aged(5), mother="ديلارا محمدوفا", father="رسلان",
+    household="o", list_id="L2",
+)  # fmt: skip
+RUKAYA = sought(
+    "g", "child", given="Рукайя", surname="Сулейманова", sex="female", birth=born(2013),
+    mother="Магомедова Диляра", father="Руслан",
+)  # fmt: skip
+ALONE = record(91, full="ديلارا", sex="female", birth=aged(28))
+WITH_OTHERS = [
+    record(92, full="ديلارا", sex="female", birth=aged(28), household="w"),
+    record(93, full="يوسف", sex="male", birth=aged(2), household="w"),
+]
+
+
+def test_a_household_counts_for_less_where_the_family_is_found_elsewhere() -> None:
+    rows = [ORPHAN, ALONE, *WITH_OTHERS]
+    together = linked(rows, request(MOTHER, RUKAYA), "m", "L1:92:0")
+    apart = linked(rows, request(MOTHER, RUKAYA), "m", "L1:91:0")
+    against, for_her = told(together, "family_elsewhere"), told(apart, "family_elsewhere")
+    assert against is not None
+    assert against.weight < 0
+    assert for_her is not None
+    assert 0 < for_her.weight <= POLICY.family_elsewhere["mother_apart"]
+    assert together.weight == pytest.approx(sum(one.weight for one in together.evidence), abs=1e-6)
+
+
+def test_where_nobody_else_is_found_the_place_of_the_family_says_nothing() -> None:
+    rows = [ALONE, *WITH_OTHERS]
+    assert told(linked(rows, request(MOTHER), "m", "L1:92:0"), "family_elsewhere") is None
+    absent = linked(rows, request(MOTHER, RUKAYA), "m", "L1:92:0")
+    row = told(absent, "family_elsewhere")
+    assert row is None or abs(row.weight) < 0.1
+
+
 def test_a_sibling_nobody_asked_for_competes_where_only_the_family_agrees() -> None:
     """Surname, father and mother agree, the given name does not: rather a brother than the sought boy."""
     brother = record(60, full="خالد سليمانوف", father="رسلان", mother="ديلارا", sex="male", birth=aged(7))
