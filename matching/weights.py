@@ -65,16 +65,16 @@ class Policy:
     given: NameWeights = NameWeights(m=0.88, differs=-3.0, cap=9.0)
     # A convert or a child born after its mother left may bear a name that the family never heard.
     given_differs_if_renamed: float = -1.0
-    surname_adult: NameWeights = NameWeights(m=0.60, differs=-1.6, cap=9.0)
+    surname_adult: NameWeights = NameWeights(m=0.60, differs=-2.0, cap=9.0)
     # A child may be listed under its stepfather's, its mother's or its father's first name.
     surname_child: NameWeights = NameWeights(m=0.50, differs=-1.2, cap=8.0)
     # With such a name a child's row says less than with its own: one child in seven is listed so, under one
     # of two names, against one in two under its own (m above).
     relatives_surname: float = -2.7
-    father: NameWeights = NameWeights(m=0.65, differs=-1.4, cap=8.0)
+    father: NameWeights = NameWeights(m=0.65, differs=-1.8, cap=8.0)
     mother: NameWeights = NameWeights(m=0.85, differs=-2.7, cap=8.0)
     spouse: NameWeights = NameWeights(m=0.45, differs=-0.6, cap=7.0)  # one of several husbands may be listed
-    kunya: NameWeights = NameWeights(m=0.55, differs=-0.8, cap=6.0)
+    kunya: NameWeights = NameWeights(m=0.45, differs=-0.8, cap=6.0)
     # A name that stands at an unusual place of the row (given name in the surname column ...).
     swapped: float = -1.0
     # How two spellings of one name compare, and two different names, when the sought name is one of the
@@ -121,14 +121,14 @@ class Policy:
     )
 
     # The family: what another member of the request, matched in the same household, adds.
-    sibling_damping: float = 0.95  # siblings' facts are not independent of one another
-    sibling_cap: float = 7.0
+    sibling_damping: float = 0.9  # siblings' facts are not independent of one another
+    sibling_cap: float = 8.5
     family_cap: float = 14.0
-    other_mother: float = -3.0  # at most: the woman of a household may be an aunt
+    other_mother: float = -4.0  # at most: the woman of a household may be an aunt
     # How many children of the family, on average, the request does not name though they are listed.
     unsought_siblings: float = 1.0
-    sibling_absent: float = -1.5
-    family_nowhere: float = -0.4
+    sibling_absent: float = -1.8
+    family_nowhere: float = -0.6
     # When the others of the family are surely in another household, what that says of this one: a list has a
     # family in one place, rows that stand alone are those whose family the list does not show, and children
     # held without a mother have theirs among the women held without children.
@@ -136,14 +136,14 @@ class Policy:
         default_factory=lambda: _frozen(
             {
                 "same_list": -3.5,
-                "alone_same_list": 2.0,
-                "other_list": -1.5,
+                "alone_same_list": 2.4,
+                "other_list": -1.8,
                 "doubled": -2.2,  # on another list, with the part of the family that is found, or without it
                 "mother_apart": 1.9,
             }
         )
     )
-    extra_child: float = -0.3
+    extra_child: float = -0.4
     mother_elsewhere: float = (
         0.5  # the mother found on another list, under the name that the child's row gives
     )
