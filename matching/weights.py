@@ -60,7 +60,7 @@ _UNKNOWN = {
 class Policy:
     """Every number that the score depends on. Weights are bits; missing facts weigh 0 by rule."""
 
-    version: str = "2026.11.3"
+    version: str = "2026.11.4"
 
     given: NameWeights = NameWeights(m=0.88, differs=-3.0, cap=9.0)
     # A convert or a child born after its mother left may bear a name that the family never heard.

@@ -7,7 +7,7 @@ from matching.scale.agreement_kernel import COMPARISONS, Frame, millibits
 from matching.scale.assignment_kernel import Floats, Places
 from matching.scale.family_kernel import BY_FAMILY_ELSEWHERE
 from matching.scale.laid import Homes, Laid
-from matching.scale.people import FEMALE, IS_CHILD, MOTHER, ROLE, SEX
+from matching.scale.people import FEMALE, IS_CHILD, MOTHER, ONLY_NAMED, ROLE, SEX
 from matching.scale.rules import Rules
 
 _LEAST = 0.01  # of the family elsewhere: less is not worth a line
@@ -64,8 +64,8 @@ def _bits(frame: Frame, homes: Homes, first: int, groups: Places, chance: Floats
     """What the surest place of another of the family, other than this household, says of this one."""
     here, away, other = 0.0, 0.0, -1
     for q in range(len(chance)):
-        if q == p:
-            continue
+        if q == p or frame.people.facts[first + q, ONLY_NAMED]:
+            continue  # a mother of whom a name is all that is known is found in many places
         here = max(here, chance[q, home])
         for place in range(len(groups)):
             if place != home and chance[q, place] > away:
