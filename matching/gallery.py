@@ -23,7 +23,7 @@ FLOOR = 0.0005
 FEWEST = 256
 # The share of sought people who are on some loaded list; the others make up "on no list". A start
 # value: to be counted from closed cases.
-LISTED = 0.35
+LISTED = 0.4
 _SOUNDS = 2  # consonants of a skeleton that tell a name at all
 # Weight of the prior for origins: as if this many people had been seen before the lists.
 _ORIGIN_PRIOR = 20

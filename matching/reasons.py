@@ -95,7 +95,7 @@ class Reasons:
     def _prior(self) -> Finding:
         size = self.gallery.comparable
         sentence = (
-            f"Starting point: anybody of {size} people, or, about twice as likely, nobody on these lists."
+            f"Starting point: anybody of {size} people, or, half as likely again, nobody on these lists."
         )
         bits = self.gallery.prior + self.policy.shift
         return row("prior", "prior", bits, ("", ""), sentence, f"frequency({size})")
