@@ -34,6 +34,7 @@ from world import build  # noqa: E402  (as above)
 from world_people import Names  # noqa: E402  (as above)
 from world_spelling import Spelling  # noqa: E402  (as above)
 
+from matching.names.vocabulary import Vocabulary  # noqa: E402  (as above)
 from matching.search import ListSearch, Narrowed, search  # noqa: E402  (as above)
 from schemas.person import Person, PersonName  # noqa: E402  (as above)
 from schemas.registry import DetaineeRecord  # noqa: E402  (as above)
@@ -55,7 +56,8 @@ def one_size(rows: int, chosen: argparse.Namespace) -> dict[str, Any]:
     for number, some in enumerate(_padding(chosen)):
         lists[f"padding {number}"] = some
     begun = time.perf_counter()
-    prepared = {key: ListSearch(some) for key, some in lists.items()}
+    words = Vocabulary()
+    prepared = {key: ListSearch(some, words) for key, some in lists.items()}
     lists.clear()
     seconds = time.perf_counter() - begun
     places = {record.record_id: place for place, record in data.records}

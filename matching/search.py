@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.names.name_table import NameTable
+from matching.names.nearest import Met, meet
 from matching.names.rank import NameIndex
 from matching.names.script import fold
 from matching.names.skeleton import skeletons
+from matching.names.vocabulary import Vocabulary
 from matching.names.wordlist import name_words
 from schemas.person import Person
 from schemas.registry import DetaineeRecord
@@ -22,6 +24,7 @@ from schemas.vocabulary import NameRole
 
 Flags = NDArray[np.bool_]
 Entries = NDArray[np.int32]
+Lengths = NDArray[np.uint8]
 _NOBODY: Entries = np.zeros(0, dtype=np.int32)
 OWN = "own"  # how a name belongs to the person: their own, or the relation of the relative who bears it
 _PARTS = {NameRole.GIVEN, NameRole.SURNAME, NameRole.PATRONYMIC}  # the headline puts them together
@@ -33,8 +36,11 @@ _BEGUN = -5.0
 # person shown is a person exposed.
 FAR, _FEW = 6.0, 5
 _FEWEST_SOUNDS = 2
+_LONGEST = 100  # sounds of a word, as far as they are counted
+_LAST = "\uffff"  # behind every sound
 _LOOKED_AT, _LOOKED_AT_AMONG_FEW = 60, 600  # the nearest names, before and after other facts narrow them
 _AMONG = 10_000  # names of the longest usual list: rarity means the same on all of them
+_SIDES = 2  # parts of the words, met side by side
 _YEARS = 2  # an age told is rarely nearer than this
 _YEAR = timedelta(days=365.25)
 
@@ -68,9 +74,9 @@ class Hit:
 
 @dataclass(frozen=True)
 class Asked:
-    """A name looked for: prepared, as a match key, the first sounds of its words."""
+    """A name looked for: met with all words, as a match key, the first sounds of its words."""
 
-    table: NameTable
+    met: Met
     folded: str
     begun: Sequence[Sequence[str]]
 
@@ -81,20 +87,29 @@ def search(
     """At most `most` people of these lists with such a name, or with a relative who bears it, the likest
     first; each with the key of its list. The lists are gone through in `pool` side by side.
     """
-    asked = Asked(NameTable([name]), fold(name), [skeletons(word) for word in name.split()])
+    crew, table, folded = pool.map if pool else map, NameTable([name]), fold(name)
+    begun = [skeletons(word) for word in name.split()]
+    vocabularies = {id(one.vocabulary): one.vocabulary for one in lists.values()}
+    asked = {
+        key: Asked(meet(table, 0, one.words, crew, _SIDES if pool else 1), folded, begun)
+        for key, one in vocabularies.items()
+    }
 
     def one(key: str) -> list[tuple[str, Hit]]:
-        return [(key, hit) for hit in lists[key].find(asked, narrowed, most)]
+        held = lists[key]
+        return [(key, hit) for hit in held.find(asked[id(held.vocabulary)], narrowed, most)]
 
-    found = chain.from_iterable((pool.map if pool else map)(one, sorted(lists)))
+    found = chain.from_iterable(crew(one, sorted(lists)))
     best = heapq.nsmallest(most, found, key=lambda pair: pair[1].order)
     return [pair for n, pair in enumerate(best) if n < _FEW or pair[1].score > best[0][1].score - FAR]
 
 
 class ListSearch:
-    """The records of one list, prepared once; may be asked from several threads."""
+    """The records of one list, prepared once; may be asked from several threads. Lists with one vocabulary
+    are searched together the faster.
+    """
 
-    def __init__(self, records: Iterable[DetaineeRecord]) -> None:
+    def __init__(self, records: Iterable[DetaineeRecord], vocabulary: Vocabulary | None = None) -> None:
         self.record_ids: list[str] = []
         self._texts: list[str] = []
         self._bearers: list[str] = []
@@ -117,18 +132,24 @@ class ListSearch:
         self._owners = np.array(owners, dtype=np.int32)
         self._births = np.array(births, dtype=np.int32).reshape(-1, 2)
         self._house = np.array(house, dtype=np.int32)
-        self._index = NameIndex(self._texts, among=_AMONG)
+        self.vocabulary = Vocabulary() if vocabulary is None else vocabulary
+        self._index = NameIndex(self._texts, among=_AMONG, vocabulary=self.vocabulary)
         self._beginnings = _Beginnings(self._texts)
 
     def __len__(self) -> int:
         return len(self.record_ids)
+
+    @property
+    def words(self) -> int:
+        """How many distinct words its names have."""
+        return self._index.words
 
     def find(self, asked: Asked, narrowed: Narrowed, most: int) -> list[Hit]:
         """At most `most` people, the likest first."""
         allowed = self._allowed(narrowed)
         if not self._texts or (allowed is not None and not allowed.any()):
             return []
-        ranked = self._index.answer(asked.table, _LOOKED_AT if allowed is None else _LOOKED_AT_AMONG_FEW)
+        ranked = self._index.answer(asked.met, _LOOKED_AT if allowed is None else _LOOKED_AT_AMONG_FEW)
         scored = [(entry, score) for entry, score in ranked if score >= LEAST]
         found: dict[int, Hit] = {}
         for entry, score in scored + self._begun(asked.begun, allowed, most):
@@ -188,37 +209,35 @@ class _Beginnings:
                 entries = bearing.setdefault(word.text, [])
                 if not entries or entries[-1] != entry:
                     entries.append(entry)
-        self._bearing = {word: np.array(entries, dtype=np.int32) for word, entries in bearing.items()}
-        sounded = {(sound, word) for word in bearing for sound in skeletons(word)}
-        self._sounded = sorted(sounded)
+        sounded = sorted({(sound, word) for word in bearing for sound in skeletons(word)})
+        self._size = len(texts)
+        self._sounds = [sound for sound, _ in sounded]
+        bearers = [bearing[word] for _, word in sounded]
+        self._starts = np.cumsum([0, *map(len, bearers)], dtype=np.int64)
+        self._bearers = np.fromiter(chain.from_iterable(bearers), dtype=np.int32, count=self._starts[-1])
+        lengths = np.array([min(len(sound), _LONGEST) for sound in self._sounds], dtype=np.uint8)
+        self._lengths = np.repeat(lengths, np.diff(self._starts))
 
     def of(self, begun: Sequence[Sequence[str]]) -> tuple[Entries, Entries]:
         """Names that have for each of these words, told by their sounds, one that begins so, and how many
         sounds are missing.
         """
-        names, missing = self._missing(begun[0]) if begun else (_NOBODY, _NOBODY)
-        for sounds in begun[1:]:
-            others, more = self._missing(sounds)
-            names, here, there = np.intersect1d(names, others, assume_unique=True, return_indices=True)
-            missing = missing[here] + more[there]
-        return names, missing
+        if not begun:
+            return _NOBODY, _NOBODY
+        missing = np.stack([self._missing(sounds) for sounds in begun])
+        names = np.flatnonzero((missing < _LONGEST).all(axis=0)).astype(np.int32)
+        return names, missing[:, names].sum(axis=0, dtype=np.int32)
 
-    def _missing(self, sounds: Sequence[str]) -> tuple[Entries, Entries]:
-        """Names with a word that begins with one of these sounds, in order, and how many it has more."""
-        names, missing = [_NOBODY], [_NOBODY]
+    def _missing(self, sounds: Sequence[str]) -> Lengths:
+        """For every name how many sounds its word has more that begins with one of these, at least."""
+        missing = np.full(self._size, _LONGEST, dtype=np.uint8)
         for sound in sounds:
-            if len(sound) < _FEWEST_SOUNDS:
-                continue
-            place = bisect_left(self._sounded, (sound, ""))
-            while place < len(self._sounded) and self._sounded[place][0].startswith(sound):
-                whole, word = self._sounded[place]
-                names.append(self._bearing[word])
-                missing.append(np.full(len(names[-1]), len(whole) - len(sound), dtype=np.int32))
-                place += 1
-        every, more = np.concatenate(names), np.concatenate(missing)
-        order = np.lexsort((more, every))
-        found, first = np.unique(every[order], return_index=True)
-        return found, more[order][first]
+            if len(sound) >= _FEWEST_SOUNDS:
+                begin = self._starts[bisect_left(self._sounds, sound)]
+                end = self._starts[bisect_left(self._sounds, sound + _LAST)]
+                more = self._lengths[begin:end] - np.uint8(min(len(sound), _LONGEST))
+                np.minimum.at(missing, self._bearers[begin:end], more)
+        return missing
 
 
 def _names(person: Person) -> Iterable[tuple[str, str]]:

@@ -31,7 +31,7 @@ Floats = NDArray[np.float64]
 
 
 class Side(NamedTuple):
-    """One side of a comparison. `rarity` is in bits for each word; zero for words of queries."""
+    """One side of a comparison. `rarity` is in bits for each word of each name; not read of queries."""
 
     names: Names
     words: Words
@@ -144,7 +144,7 @@ def fill_name(
         alone_b -= weights_b[b]
         out[0] += weight * max(value, 0.0) / 5.0
         out[1] += weight * min(value, 0.0) / 5.0
-        out[8] += weight / (1.0 + np.exp(-value)) * held.rarity[held.names.words[first + b]] / 10.0
+        out[8] += weight / (1.0 + np.exp(-value)) * held.rarity[first + b] / 10.0
     out[2] = near
     out[3], out[4] = min(alone_a, 1.0), max(alone_a - 1.0, 0.0)
     out[5], out[6] = min(alone_b, 1.0), max(alone_b - 1.0, 0.0)

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.compiled import outer
-from matching.names.word_table import Words, word_table
+from matching.names.vocabulary import Vocabulary
+from matching.names.word_table import Words
 from matching.names.wordlist import name_words
 
 Floats = NDArray[np.float32]
@@ -28,11 +29,12 @@ class Names(NamedTuple):
 
 
 class NameTable:
-    """Names over a table of distinct words. `rarity` is how few of the names have a word, in bits; the share
-    is taken of `among` names if there are fewer, so that a word of a short list is not thought common.
+    """Names over the words of a vocabulary, its own if none is given. `rarity` has for each word of each name
+    how few of the names have it, in bits; the share is taken of `among` names if there are fewer, so that a
+    word of a short list is not thought common.
     """
 
-    def __init__(self, names: Sequence[str], among: int = 0) -> None:
+    def __init__(self, names: Sequence[str], among: int = 0, vocabulary: Vocabulary | None = None) -> None:
         numbers: dict[str, int] = {}
         first, words, weights = [0], [], []
         for name in names:
@@ -40,19 +42,24 @@ class NameTable:
                 words.append(numbers.setdefault(word.text, len(numbers)))
                 weights.append(word.weight)
             first.append(len(words))
-        self.vocabulary = tuple(numbers)
-        self.words: Words = word_table(self.vocabulary)
+        self.vocabulary = Vocabulary() if vocabulary is None else vocabulary
+        self.distinct = len(numbers)
         places = np.array(words, dtype=np.int32)
+        seen = np.bincount(places, minlength=len(numbers))
+        self.rarity: Floats = np.log2((max(len(names), among) + 1) / (seen[places] + 1)).astype(np.float32)
         self.names = Names(
             np.array(first, dtype=np.int64),
-            places,
+            self.vocabulary.places(tuple(numbers))[places],
             np.array(weights, dtype=np.float32),
             *np.zeros((3, len(names)), dtype=np.float32),
         )
-        vectors = self.words.vectors
-        _measure(self.names, vectors, self.words.scales, np.zeros(vectors.shape[1], dtype=np.float32))
-        seen = np.bincount(places, minlength=len(self.vocabulary))
-        self.rarity: Floats = np.log2((max(len(names), among) + 1) / (seen + 1)).astype(np.float32)
+        vectors, scales = self.words.vectors, self.words.scales
+        _measure(self.names, vectors, scales, np.zeros(vectors.shape[1], dtype=np.float32))
+
+    @property
+    def words(self) -> Words:
+        """Those of the vocabulary as it is now: it may have grown, and none has another place."""
+        return self.vocabulary.words
 
     def __len__(self) -> int:
         return len(self.names.norms)

@@ -1,19 +1,31 @@
 """The names held that are nearest to those asked for: many queries by one thread, or one by all of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.names.name_table import NameTable
-from matching.names.retrieval import Around, meet_initials, nearest, similarities
+from matching.names.retrieval import Around, look_around, meet_initials, nearest, nearest_of_one, similarities
+from matching.names.word_table import Words
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
+Crew = Callable[..., Any]  # map, or that of a pool
 _ROOM = 1 << 22  # numbers of similarity held at a time by one thread
+
+
+class Met(NamedTuple):
+    """A query that met all words of a vocabulary: how near each is."""
+
+    asked: NameTable
+    query: int
+    similar: Floats
+    around: Around
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +42,7 @@ class Nearest:
             begin = asked.names.first[some[0]]
             rows, scales = _in_fours(asked, begin, asked.names.first[some[-1] + 1])
             similar = np.empty((len(rows), words), dtype=np.float32)
-            self._meet(asked, begin, rows, scales, (0, words), similar)
+            _meet(asked, begin, rows, scales, self.held.words, (0, words), similar)
             places, _ = self._within(asked, some, similar, (0, len(self.held)), count)
             found += [row[row >= 0] for row in places]
         return found
@@ -39,35 +51,28 @@ class Nearest:
         self, asked: NameTable, query: int, count: int, pool: ThreadPoolExecutor, threads: int
     ) -> Places:
         """The `count` nearest names of one query, each thread looking through a part of them."""
-        words = self.held.words
-        rows, scales = _in_fours(asked, asked.names.first[query], asked.names.first[query + 1])
-        similar = np.empty((len(rows), len(words.scales)), dtype=np.float32)
-
-        def meet(part: tuple[int, int]) -> None:
-            self._meet(asked, asked.names.first[query], rows, scales, part, similar)
+        met = meet(asked, query, self.held.words, pool.map, threads)
 
         def within(part: tuple[int, int]) -> tuple[Places, Floats]:
-            return self._within(asked, range(query, query + 1), similar, part, count)
+            return self._near(met, part, count)
 
-        list(pool.map(meet, _parts(len(words.scales), threads)))
         found = list(pool.map(within, _parts(len(self.held), threads)))
-        places, scores = (np.concatenate(side, axis=1)[0] for side in zip(*found, strict=True))
+        places, scores = (np.concatenate(side) for side in zip(*found, strict=True))
         best = np.lexsort((places, -scores))[:count]
         chosen: Places = places[best]
         return chosen[chosen >= 0]
 
-    def _meet(
-        self,
-        asked: NameTable,
-        begin: int,
-        rows: Floats,
-        scales: Floats,
-        part: tuple[int, int],
-        similar: Floats,
-    ) -> None:
-        similarities(rows, scales, self.held.words, part, similar)
-        chosen = asked.names.words[begin : begin + len(rows)]
-        meet_initials(asked.words, chosen, self.held.words, part, similar)
+    def of_met(self, met: Met, count: int) -> Places:
+        """The `count` nearest names of a query that met the words of the vocabulary."""
+        places, _ = self._near(met, (0, len(self.held)), count)
+        return places[places >= 0]
+
+    def _near(self, met: Met, bounds: tuple[int, int], count: int) -> tuple[Places, Floats]:
+        places, scores = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.float32)
+        nearest_of_one(
+            met.asked.names, met.query, met.similar, self.held.names, bounds, met.around, places, scores
+        )
+        return places, scores
 
     def _within(
         self, asked: NameTable, queries: range, similar: Floats, bounds: tuple[int, int], count: int
@@ -78,6 +83,34 @@ class Nearest:
         ends = (queries.start, queries.stop)
         nearest(asked.names, ends, similar, self.held.names, bounds, around, places, scores)
         return places, scores
+
+
+def meet(asked: NameTable, query: int, words: Words, crew: Crew, parts: int) -> Met:
+    """One query against all words of a vocabulary, in so many parts."""
+    begin = asked.names.first[query]
+    rows, scales = _in_fours(asked, begin, asked.names.first[query + 1])
+    similar = np.empty((len(rows), len(words.scales)), dtype=np.float32)
+
+    def one(part: tuple[int, int]) -> None:
+        _meet(asked, begin, rows, scales, words, part, similar)
+
+    list(crew(one, _parts(len(words.scales), parts)))
+    around = Around.of(similar.shape[1])
+    look_around(asked.names, query, similar, around)
+    return Met(asked, query, similar, around)
+
+
+def _meet(
+    asked: NameTable,
+    begin: int,
+    rows: Floats,
+    scales: Floats,
+    words: Words,
+    part: tuple[int, int],
+    similar: Floats,
+) -> None:
+    similarities(rows, scales, words, part, similar)
+    meet_initials(asked.words, asked.names.words[begin : begin + len(rows)], words, part, similar)
 
 
 def _in_fours(asked: NameTable, begin: int, end: int) -> tuple[Floats, Floats]:

@@ -11,8 +11,9 @@ from matching.names.letter_tables import letters
 from matching.names.name_features import NAME_FEATURES, Side
 from matching.names.name_kernels import score_pairs
 from matching.names.name_table import NameTable
-from matching.names.nearest import Nearest
+from matching.names.nearest import Met, Nearest
 from matching.names.room import room
+from matching.names.vocabulary import Vocabulary
 from matching.names.weights import weights
 
 Floats = NDArray[np.float64]
@@ -35,14 +36,25 @@ class NameIndex:
     """Candidates prepared once, asked many times, from several threads if need be.
 
     Scores are log-odds; they depend on the two names and on how common the candidate's words are here, never
-    on the number of threads. `among`, as in `NameTable`, makes the scores of several indices comparable.
+    on the number of threads. `among` and `vocabulary` are those of `NameTable`: the first makes the scores of
+    several indices comparable, the second lets a query meet the words of all of them once.
     """
 
-    def __init__(self, candidates: Sequence[str], threads: int = 1, among: int = 0) -> None:
-        self._held = NameTable(candidates, among)
+    def __init__(
+        self,
+        candidates: Sequence[str],
+        threads: int = 1,
+        among: int = 0,
+        vocabulary: Vocabulary | None = None,
+    ) -> None:
+        self._held = NameTable(candidates, among, vocabulary)
         self._near = Nearest(self._held)
-        self._side = Side(self._held.names, self._held.words, self._held.rarity)
         self._threads = threads
+
+    @property
+    def words(self) -> int:
+        """How many distinct words the candidates have."""
+        return self._held.distinct
 
     def retrieve(self, queries: Sequence[str], count: int) -> list[list[int]]:
         """The places of the `count` nearest candidates of every query, before any closer look; `count` is
@@ -65,11 +77,10 @@ class NameIndex:
                 for number, ranked in enumerate(pool.map(self._some, tasks, repeat(top))):
                     yield from enumerate(ranked, begin + number * _TASK)
 
-    def answer(self, asked: NameTable, top: int) -> Ranked:
-        """The best `top` candidates of the one query in this table: prepared once, it may be asked of many
-        indices.
-        """
-        return self._look(asked, range(1), self._near.each(asked, range(1), max(RETRIEVED, top)), top)[0]
+    def answer(self, met: Met, top: int) -> Ranked:
+        """The best `top` candidates of one query that met the vocabulary of this index."""
+        places = range(met.query, met.query + 1)
+        return self._look(met.asked, places, [self._near.of_met(met, max(RETRIEVED, top))], top)[0]
 
     def pair_scores(self, queries: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Floats:
         """The scores of (query place, candidate place) pairs."""
@@ -95,11 +106,12 @@ class NameIndex:
 
     def _score(self, asked: NameTable, left: Places, right: Places) -> Floats:
         side = Side(asked.names, asked.words, np.zeros(0, dtype=np.float32))
+        held = Side(self._held.names, self._held.words, self._held.rarity)
         scores, learned = np.zeros(len(left)), weights()
         no_rows = np.zeros((0, len(NAME_FEATURES)))
-        space = room(len(self._held.words.scales), len(learned.word), len(learned.name))
+        space = room(len(held.words.scales), len(learned.word), len(learned.name))
         tables = letters()[0]
-        score_pairs(side, self._side, left, right, tables, learned.word, learned.name, space, scores, no_rows)
+        score_pairs(side, held, left, right, tables, learned.word, learned.name, space, scores, no_rows)
         return scores
 
 

@@ -107,6 +107,33 @@ def nearest(
             _sort(found, near)
 
 
+@outer
+def look_around(asked: Names, query: int, similar: Floats, around: Around) -> None:
+    """How near every word is to one query; `similar` are the cosines of its words."""
+    weights = asked.weights[asked.first[query] : asked.first[query + 1]]
+    if asked.norms[query] > 0.0 and len(weights):
+        _by_word(similar[: len(weights)], weights, 1.0 / asked.norms[query], around)
+
+
+@outer
+def nearest_of_one(
+    asked: Names,
+    query: int,
+    similar: Floats,
+    held: Names,
+    bounds: tuple[int, int],
+    around: Around,
+    places: Places,
+    scores: Floats,
+) -> None:
+    """One row of `nearest`, where `look_around` was there before."""
+    places[:], scores[:] = -1, -np.inf
+    weights = asked.weights[asked.first[query] : asked.first[query + 1]]
+    if asked.norms[query] > 0.0 and len(weights):
+        _look(similar[: len(weights)], weights, held, bounds, around, places, scores)
+        _sort(places, scores)
+
+
 @inner
 def _look(
     similar: Floats,

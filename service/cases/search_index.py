@@ -20,6 +20,7 @@ from service.store.tables import DetaineeRecordRow
 from service.store.work import Store, Work
 
 if TYPE_CHECKING:  # it brings numba, and the server starts without
+    from matching.names.vocabulary import Vocabulary
     from matching.search import ListSearch
 
 _PATIENCE_SECONDS = 5.0
@@ -32,6 +33,7 @@ class SearchIndex:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lists: dict[str, Future[ListSearch]] = {}
+        self._vocabulary: Vocabulary | None = None
         self._lock = Lock()
         self._preparing = ThreadPoolExecutor(1, thread_name_prefix="search-preparing")
         self._closed = Event()
@@ -67,7 +69,7 @@ class SearchIndex:
 
         with self._store.read() as work:
             rows = deque(records.of_list(work.session, list_id))
-        prepared = ListSearch(self._opened(work, rows))
+        prepared = ListSearch(self._opened(work, rows), self._words())
         # On a new machine the first search compiles what it needs, up to a minute: here nobody waits for it.
         search({list_id: prepared}, _ANYBODY, Narrowed(), 1)
         # What lives as long as the list need not be looked through again by every collection: each took a
@@ -76,6 +78,18 @@ class SearchIndex:
         gc.freeze()
         get_logger().info("search_prepared", list=list_id, records=len(prepared))
         return prepared
+
+    def _words(self) -> "Vocabulary":
+        """Shared by all lists; another for those that come when most of its words went with their lists."""
+        from matching.names.vocabulary import Vocabulary
+
+        with self._lock:
+            done = [one for one in self._lists.values() if one.done() and not one.cancelled()]
+            lists = [one.result() for one in done if one.exception() is None]
+            used = sum(one.words for one in lists if one.vocabulary is self._vocabulary)
+            if self._vocabulary is None or used < len(self._vocabulary) / 2:
+                self._vocabulary = Vocabulary()
+            return self._vocabulary
 
     def _opened(self, work: Work, rows: deque[DetaineeRecordRow]) -> Iterator[DetaineeRecord]:
         for _, record in records.opened(work, rows):

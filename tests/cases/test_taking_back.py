@@ -80,6 +80,23 @@ def test_nothing_is_left_in_any_table(house: House) -> None:
         lists.read_list_view(work, house.actor, list_id)
 
 
+@pytest.mark.usefixtures("search_compiled")
+def test_the_search_lets_go_of_the_words_of_lists_that_went(house: House) -> None:
+    list_id, _ = whole_import(house)
+    index = SearchIndex(house.store)
+    before = index.lists(house.organisation_id)[list_id]
+    with house.store.begin() as work:
+        lists.take_back_list(work, house.actor, list_id)
+    work_all(house.store)
+    assert index.lists(house.organisation_id) == {}
+    other = lists.preview_list(house.store, house.actor, delivered(rows([1])))
+    with house.store.begin() as work:
+        lists.commit_list(work, house.actor, other.list_id)
+    (after,) = index.lists(house.organisation_id).values()
+    assert len(after.vocabulary) == after.words < before.words
+    index.close()
+
+
 def test_a_discarded_preview_leaves_nothing_either(house: House) -> None:
     """Its rows, its bytes and its report go; that somebody looked at a file is in the audit log."""
     before = everything(house)

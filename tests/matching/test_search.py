@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from matching.names.vocabulary import Vocabulary
 from matching.search import OWN, ListSearch, Narrowed, search
 from schemas.person import BirthInterval, KinName, Person, PersonName, Place
 from schemas.registry import DetaineeRecord
@@ -21,17 +22,37 @@ NAMES = (
 )  # fmt: skip
 
 
+ASKED = ("Исрап", "Ибрагим", "Карим", "М. Исаева", "Эдиева Зулай", "ال", "؟")
+
+
 def listed(number: int, name: str, **facts: object) -> DetaineeRecord:
     person = Person(names=(PersonName(text=name),), **facts)  # type: ignore[arg-type]  # checked by the model
     return DetaineeRecord(record_id=f"r{number}", list_id="l", row=number + 1, person=person)
 
 
-def people(names: Sequence[str] = NAMES) -> ListSearch:
-    return ListSearch(listed(number, name) for number, name in enumerate(names))
+def people(names: Sequence[str] = NAMES, words: Vocabulary | None = None) -> ListSearch:
+    return ListSearch((listed(number, name) for number, name in enumerate(names)), words)
 
 
 def names_found(asked: str, names: Sequence[str] = NAMES) -> list[str]:
     return [names[hit.position] for _, hit in search({"l": people(names)}, asked, Narrowed(), 20)]
+
+
+def test_lists_with_one_vocabulary_find_what_lists_of_their_own_find() -> None:
+    sides = {"a": NAMES[::2], "b": NAMES[1::2], "c": NAMES[:3]}
+    words = Vocabulary()
+    joined = {key: people(names, words) for key, names in sides.items()}
+    assert len(words) == people().words
+    apart = {key: people(names) for key, names in sides.items()}
+    with ThreadPoolExecutor(2) as pool:
+        for asked in ASKED:
+            alone = {(key, hit.position): hit for key, hit in search(apart, asked, Narrowed(), 99)}
+            for crew in (None, pool):
+                found = {(key, hit.position): hit for key, hit in search(joined, asked, Narrowed(), 99, crew)}
+                assert found.keys() == alone.keys()
+                assert [found[one].score for one in alone] == pytest.approx(
+                    [hit.score for hit in alone.values()], abs=1e-3
+                )
 
 
 @pytest.mark.parametrize(

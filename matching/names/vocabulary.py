@@ -1,0 +1,35 @@
+"""Words prepared once for all names that have them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.names.word_table import Words, word_table
+
+
+class Vocabulary:
+    """Distinct words in the order of their coming. One thread at a time adds words; others may read `words`
+    meanwhile, which is another object after every change.
+    """
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
+        self.words: Words = word_table(())
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def places(self, texts: Sequence[str]) -> NDArray[np.int32]:
+        """Where these words stand, behind the others if they are new."""
+        new = [text for text in texts if text not in self._places]
+        if new:
+            self.words = _behind(self.words, word_table(new))
+            self._places |= {text: place for place, text in enumerate(new, len(self._places))}
+        return np.array([self._places[text] for text in texts], dtype=np.int32)
+
+
+def _behind(words: Words, more: Words) -> Words:
+    pairs: list[Any] = list(zip(words, more, strict=True))
+    return Words(*map(np.concatenate, pairs))
