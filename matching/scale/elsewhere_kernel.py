@@ -23,17 +23,18 @@ def alone(homes: Homes, group: int) -> bool:
 @inner
 def for_elsewhere(frame: Frame, homes: Homes, first: int, groups: Places, shares: Floats, laid: Laid) -> None:
     """Weighs links by where the others of the family are found. `shares` is room: by person and household,
-    the chance that the person is there, and the bits that links there gain.
+    the chance that the person is there, the bits that links there gain, and the two likeliest households.
     """
     people = len(laid.known)
     if people < 2:
         return
-    chance, bits = shares[0], shares[1]
+    chance, bits, likeliest = shares[0], shares[1], shares[2]
     for p in range(people):
         _share_out(laid, p, chance[p])
+        _two_likeliest(chance[p], likeliest[p])
     for p in range(people):
         for home in range(len(groups)):
-            bits[p, home] = _bits(frame, homes, first, groups, chance, p, home)
+            bits[p, home] = _bits(frame, homes, first, groups, chance, likeliest, p, home)
     for p in range(people):
         for at in range(laid.known.shape[1]):
             if laid.known[p, at]:
@@ -60,16 +61,37 @@ def _share_out(laid: Laid, p: int, chance: Floats) -> None:
 
 
 @inner
-def _bits(frame: Frame, homes: Homes, first: int, groups: Places, chance: Floats, p: int, home: int) -> float:
+def _two_likeliest(chance: Floats, likeliest: Floats) -> None:
+    """The numbers of the two likeliest households, -1 where there is none."""
+    one = two = -1
+    for home in range(len(chance)):
+        if chance[home] > 0.0 and (one < 0 or chance[home] > chance[one]):
+            one, two = home, one
+        elif chance[home] > 0.0 and (two < 0 or chance[home] > chance[two]):
+            two = home
+    likeliest[0], likeliest[1] = one, two
+
+
+@inner
+def _bits(
+    frame: Frame,
+    homes: Homes,
+    first: int,
+    groups: Places,
+    chance: Floats,
+    likeliest: Floats,
+    p: int,
+    home: int,
+) -> float:
     """What the surest place of another of the family, other than this household, says of this one."""
     here, away, other = 0.0, 0.0, -1
     for q in range(len(chance)):
         if q == p or frame.people.facts[first + q, ONLY_NAMED]:
             continue  # a mother of whom a name is all that is known is found in many places
         here = max(here, chance[q, home])
-        for place in range(len(groups)):
-            if place != home and chance[q, place] > away:
-                away, other = chance[q, place], place
+        place = int(likeliest[q, 0]) if likeliest[q, 0] != home else int(likeliest[q, 1])
+        if place >= 0 and chance[q, place] > away:
+            away, other = chance[q, place], place
     share = away * (1.0 - here)
     if share < _LEAST:
         return 0.0

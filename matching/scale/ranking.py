@@ -67,7 +67,7 @@ class Ranking:
         groups = np.unique(self.homes.group_of[cands]).astype(np.int64)
         pairs, extra, mates = self._weigh(first, cands, picked, groups, tools.room)
         laid = self._laid(cands, groups, count)
-        shares = np.zeros((2, count, len(groups)))
+        shares = np.zeros((3, count, max(2, len(groups))))
         add_up(self.frame, self.homes, self.start, first, groups, mates, pairs, extra, shares, laid)
         elsewhere = np.any(extra[:, :, FAMILY.index("mother_elsewhere")] > 0, axis=0)
         top = min(top, len(laid.places))
