@@ -13,7 +13,7 @@ from schemas.vocabulary import Sex
 # Siblings stand on neighbouring lines; a mother stands above her children.
 _SIBLING_LINES = 3
 _MOTHER_LINES = 12
-# A list has the habit of families in one run when so many of so many children stand under their mother.
+# A list has a habit when it is seen so often, and in so great a part of the places where it can be.
 _FEWEST_FOR_HABIT = 8
 _HABIT = 0.7
 _SAME = {MatchLevel.SAME_SPELLING, MatchLevel.SAME_GROUP, MatchLevel.SAME_SKELETON, MatchLevel.SOUND_ALIKE}
@@ -82,13 +82,14 @@ def _by_place(profiles: Sequence[Profile], below: Iterable[Below]) -> Iterator[P
         yield woman, child
 
 
-def _has_habit(profiles: Sequence[Profile], below: Iterable[Below]) -> bool:
-    """Whether the list keeps families in one run: its children who name their mother stand under her."""
-    hers = others = 0
-    for woman, child in below:
-        others += child is None
-        hers += child is not None and _names(profiles, woman, child)
-    return _is_habit(hers, hers + others)
+def _has_habit(profiles: Sequence[Profile], below: Sequence[Below]) -> bool:
+    """Whether the list keeps families in one run: children who name their mother stand right below her, and
+    not those of others.
+    """
+    hers = {woman for woman, child in below if child is not None and _names(profiles, woman, child)}
+    mothers = {woman for woman, child in below if child is not None}
+    others = {woman for woman, child in below if child is None} - mothers
+    return _is_habit(len(hers), len(hers | others))
 
 
 def _is_habit(so: int, of: int) -> bool:

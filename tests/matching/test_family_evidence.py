@@ -140,6 +140,17 @@ def test_two_names_in_one_word_are_read_as_both(name: str) -> None:
     assert given.weight + father.weight < 2 * POLICY.given.cap
 
 
+@pytest.mark.parametrize("name", ["حمزةرسلان", "Hamzaruslan", "Хамзаруслан"])
+def test_a_name_is_found_in_one_word_with_one_that_the_family_did_not_tell(name: str) -> None:
+    boy = sought("b", "child", given="Хамза", sex="male", birth=born(2011))
+    given = told(
+        linked([record(70, full=name, sex="male", birth=aged(7))], request(boy), "b", "L1:70:0"), "given_name"
+    )
+    assert given is not None
+    assert given.weight > 2
+    assert "one word" in given.sentence
+
+
 @pytest.mark.parametrize("name", ["გიორგი", "王", "१२३", "؟", "-"])
 def test_a_name_of_an_unknown_script_or_none_is_compared_without_harm(name: str) -> None:
     child = sought("b", "child", given=name, sex="male", birth=born(2011), father=name, mother=name)

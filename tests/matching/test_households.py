@@ -77,3 +77,70 @@ def test_a_list_that_puts_children_below_their_mothers_joins_those_who_name_none
     assert habit.group_with("L1:80:0") is habit.group_with("L1:81:0")
     other = Linker([*women_with_children(10, naming=False), *last])
     assert other.group_with("L1:80:0") is not other.group_with("L1:81:0")
+
+
+WITH_HABIT = women_with_children(10, naming=True)
+
+
+def together(linker: Linker, *rows: int) -> bool:
+    return len({linker.group_with(f"L1:{row}:0").group_id for row in rows}) == 1
+
+
+def test_the_habit_is_seen_where_other_families_follow_without_their_mothers() -> None:
+    """Two children of others below every woman's own child: fewer than half below her are hers."""
+    rows = [
+        record(one.row + 1 + n, full=name, mother="رابعة", sex="male", birth=aged(3 + n))
+        for one in WITH_HABIT[1::2]
+        for n, name in enumerate(("خالد", "بلال"))
+    ]
+    last = [record(80, full="هند", sex="female", birth=aged(31)), record(81, full="عمر", birth=aged(5))]
+    assert together(Linker([*WITH_HABIT, *rows, *last]), 80, 81)
+
+
+def test_a_child_that_cannot_be_hers_ends_the_run() -> None:
+    last = [
+        record(80, full="هند", sex="female", birth=aged(20)),
+        record(81, full="عمر", birth=aged(2)),
+        record(82, full="بلال", birth=aged(14)),
+        record(83, full="خالد", birth=aged(3)),
+    ]
+    linker = Linker([*WITH_HABIT, *last])
+    assert together(linker, 80, 81)
+    assert not together(linker, 80, 82)
+    assert not together(linker, 80, 83)
+
+
+def test_on_a_list_in_runs_no_mother_is_sought_beyond_another_woman() -> None:
+    rows = [
+        record(80, full="هند", sex="female", birth=aged(31)),
+        record(81, full="رابعة", sex="female", birth=aged(31)),
+        record(82, full="عمر", mother="هند", birth=aged(5)),
+    ]
+    assert not together(Linker([*WITH_HABIT, *rows]), 80, 82)
+    assert together(Linker(rows), 80, 82)
+
+
+def test_children_of_one_surname_on_neighbouring_lines_are_one_household() -> None:
+    rows = [
+        record(2, given="Hamza", surname="SULEYMANOV", birth=aged(7)),
+        record(3, given="Rukaya", surname="SULEYMANOVA", birth=aged(5)),
+        record(4, given="Khalid", surname="GAZIEV", birth=aged(6)),
+        record(6, given="Bilal", surname="GAZIEV", birth=aged(4)),
+    ]
+    linker = Linker(rows)
+    assert together(linker, 2, 3)
+    assert not together(linker, 3, 4)
+    assert not together(linker, 4, 6)
+
+
+def test_children_whom_nothing_tells_apart_are_one_family_where_the_list_has_that_habit() -> None:
+    """Pairs of children who name one mother, a line between the families."""
+    mothers = ("زاريما", "ديلارا", "خديجة", "فاطمة", "مريم", "عائشة", "زينب", "حليمة", "آمنة")
+    pairs = [
+        record(2 + 3 * n + child, full=("محمد", "عمر")[child], mother=mother, birth=aged(4 + child))
+        for n, mother in enumerate(mothers)
+        for child in (0, 1)
+    ]
+    last = [record(80, full="بلال", birth=aged(5)), record(81, full="خالد", birth=aged(7))]
+    assert together(Linker([*pairs, *last]), 80, 81)
+    assert not together(Linker([*pairs[::2], *last]), 80, 81)
