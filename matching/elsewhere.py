@@ -14,12 +14,11 @@ def with_elsewhere(scored: Scored, bits: float) -> Scored:
 def _finding(bits: float) -> Finding:
     if bits < 0:
         sentence = (
-            "Others of the sought family are more likely in another household; a family is in one place "
-            "as a rule."
+            "Others of the sought family may be in another household; a family is in one place as a rule."
         )
         return row("family_elsewhere", "found_elsewhere", bits, ("", ""), sentence)
     sentence = (
-        "Others of the sought family are likely found elsewhere, and this row stands alone: it may have "
-        "been written apart from them."
+        "Others of the sought family may be found elsewhere, and this row stands alone: it may have been "
+        "written apart from them."
     )
     return row("family_elsewhere", "stands_alone", bits, ("", ""), sentence)

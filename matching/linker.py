@@ -166,7 +166,7 @@ class Linker:
         position = self._position[record_id]
         person = [p.person_id for p in request.sought].index(person_id)
         sought = family_profiles(request)
-        detail = self._matcher.detail(sought, None, position)
+        detail = self._matcher.detail(sought, None, (person, position))
         ranked = detail.links.position[person]
         if position not in ranked:
             raise CountedOnlyError(record_id)

@@ -59,19 +59,21 @@ def _by_mother(
 
 
 def _by_kin(lines: Sequence[Line], profiles: Sequence[Profile], positions: list[int]) -> Iterator[Pair]:
-    """Children on neighbouring lines whom no name tells apart: with one father's name or one surname, or any,
-    where the list has the habit that children next to each other name the same mother.
+    """Children on neighbouring lines whom no name tells apart: those of one father's name; and all without a
+    number, where the list has the habit that such children name the same mother.
     """
     pairs = [pair for pair in pairwise(positions) if _next_children(lines, profiles, *pair)]
-    mothers = [(profiles[one].mothers_on_row, profiles[two].mothers_on_row) for one, two in pairs]
+    bare = {pair for pair in pairs if lines[pair[0]].household_id is None}
+    mothers = [(profiles[one].mothers_on_row, profiles[two].mothers_on_row) for one, two in bare]
     named = [_alike(one, two) for one, two in mothers if one and two]
     habit = _is_habit(sum(named), len(named))
-    for earlier, position in pairs:
-        one, two = profiles[earlier], profiles[position]
-        kin = (_fathers(one), _fathers(two)), (one.surnames, two.surnames)
-        apart = any(_told_apart(*names) for names in (*kin, (one.mothers_on_row, two.mothers_on_row)))
-        if not apart and (habit or any(_alike(*names) for names in kin)):
-            yield earlier, position
+    for pair in pairs:
+        one, two = (profiles[position] for position in pair)
+        fathers = _fathers(one), _fathers(two)
+        others = (one.surnames, two.surnames), (one.mothers_on_row, two.mothers_on_row)
+        apart = any(_told_apart(*names) for names in (fathers, *others))
+        if not apart and ((habit and pair in bare) or _alike(*fathers)):
+            yield pair
 
 
 def _by_place(profiles: Sequence[Profile], below: Iterable[Below]) -> Iterator[Pair]:

@@ -95,7 +95,7 @@ class Profile:
         """The words that may be read as given name, surname or father's: position, word and cost."""
         return {
             role: tuple(
-                (at, slot.part, cost)
+                (at if slot.whole is None else slot.whole, slot.part, cost)
                 for at, slot in enumerate(self.slots)
                 if (cost := getattr(slot, role)) is not None
             )

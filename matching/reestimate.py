@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from matching.weights import Policy, kind_of
+from matching.weights import FIXED, Policy, kind_of
 
 FEWEST = 100  # reviewed links below which nothing is learned
 FEWEST_OF_A_SORT = 20  # confirmed, and rejected, at the least
@@ -94,17 +94,18 @@ class _Data:
     @classmethod
     def of(cls, reviewed: Sequence[Reviewed]) -> "_Data":
         kinds = tuple(
-            sorted({kind_of(c) for one in reviewed for c, bits in one.bits.items() if bits} - {"prior"})
+            sorted(
+                {kind_of(c) for one in reviewed for c, bits in one.bits.items() if bits and c not in FIXED}
+            )
         )
         bits = np.zeros((len(reviewed), len(kinds)))
         fixed = np.zeros(len(reviewed))
         for row, one in enumerate(reviewed):
             for comparison, weight in one.bits.items():
-                kind = kind_of(comparison)
-                if kind == "prior":
+                if comparison in FIXED:
                     fixed[row] += weight
                 elif weight:
-                    bits[row, kinds.index(kind)] += weight
+                    bits[row, kinds.index(kind_of(comparison))] += weight
         odds = np.exp2(np.clip(bits.sum(axis=1) + fixed, -60, 60))
         said = np.clip([one.probability for one in reviewed], 1e-9, 1 - 1e-9)
         rivals = np.maximum(odds / said - odds - 1, 0.0)

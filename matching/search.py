@@ -140,9 +140,9 @@ class ListSearch:
         return len(self.record_ids)
 
     @property
-    def words(self) -> int:
-        """How many distinct words its names have."""
-        return self._index.words
+    def places(self) -> Entries:
+        """Where the words of its names stand in the vocabulary."""
+        return self._index.places
 
     def find(self, asked: Asked, narrowed: Narrowed, most: int) -> list[Hit]:
         """At most `most` people, the likest first."""

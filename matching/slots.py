@@ -12,9 +12,9 @@ from schemas.vocabulary import NameRole
 
 Costs = tuple[float | None, float | None, float | None]  # as given name, as surname, as father's name
 
-# The columns of a form are swapped often enough to be read the other way for a bit.
 _SHORTEST = 3  # letters of a name that is written in one word with another
-_HALF = -0.9  # bits: such a word may be one rare name
+HALF = -0.9  # bits for reading half of a word, which may be one rare name; no other reading costs this
+# The columns of a form are swapped often enough to be read the other way for a bit.
 _COLUMNS: dict[NameRole, Costs] = {NameRole.GIVEN: (0.0, -1.0, None), NameRole.SURNAME: (-1.0, 0.0, None)}
 
 
@@ -29,7 +29,7 @@ class Slot:
     given: float | None
     surname: float | None
     father: float | None
-    half: bool = False  # of a word that is two names
+    whole: int | None = None  # of half a word the place of the word
 
 
 def slots_of(names: list[tuple[NameRole, ParsedName]]) -> tuple[Slot, ...]:
@@ -43,19 +43,24 @@ def slots_of(names: list[tuple[NameRole, ParsedName]]) -> tuple[Slot, ...]:
 
 
 def halves_of(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
-    """Further words of a recorded person: an unknown word that is two known names, given and father's."""
-    words = [slot.part for slot in slots if slot.given is not None and may_be_two(slot.part)]
-    found = (_halves(part.text) for part in words)
-    return tuple(half for pair in found for half in pair)
+    """Further words of a recorded person: an unknown word that is two known names, given and father's. They
+    are read where they agree, and not beside the word itself.
+    """
+    found: list[Slot] = []
+    for place, slot in enumerate(slots):
+        if slot.given is not None and may_be_two(slot.part) and (halves := _halves(slot.part.text)):
+            found.append(Slot(halves[0], HALF, None, None, place))
+            found.append(Slot(halves[1], None, None, HALF, place))
+    return tuple(found)
 
 
 @lru_cache(maxsize=65536)
-def _halves(text: str) -> tuple[Slot, ...]:
+def _halves(text: str) -> tuple[NamePart, NamePart] | None:
     for cut in range(len(text) - _SHORTEST, _SHORTEST - 1, -1):
         one, two = _known(text[:cut]), _known(text[cut:])
         if one and two:
-            return Slot(one, _HALF, None, None, True), Slot(two, None, None, _HALF, True)
-    return ()
+            return one, two
+    return None
 
 
 def _known(text: str) -> NamePart | None:

@@ -168,11 +168,16 @@ class Policy:
 
 _FAMILY = frozenset(
     {
-        "household", "household_absent", "household_extra", "household_mother", "family_nowhere",
-        "family_elsewhere",
-        "mother_elsewhere",
-        "children_elsewhere", "mother_named_by_children", "parent_link", "counted_children",
-        "better_for_relative",
+        "household", "household_absent", "household_extra", "household_mother", "mother_elsewhere",
+        "children_elsewhere", "mother_named_by_children",
+    }
+)  # fmt: skip
+
+# What follows from the weights of other links, or starts them: no factor is learned for it.
+FIXED = frozenset(
+    {
+        "prior", "better_for_relative", "family_nowhere", "family_elsewhere", "parent_link",
+        "counted_children",
     }
 )  # fmt: skip
 

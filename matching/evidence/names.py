@@ -6,7 +6,7 @@ unusual places cost a little.
 """
 
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import combinations, product
 
 from matching.evidence.agreement import Agreement, agreement, weighed
 from matching.evidence.row import Finding, Shown, missing, row
@@ -15,6 +15,7 @@ from matching.glued import may_be_two
 from matching.names.compare import MatchLevel, PartMatch, compare_parts
 from matching.names.parts import NamePart
 from matching.profile import Profile
+from matching.slots import HALF
 from matching.weights import NameWeights, Policy
 from schemas.vocabulary import Sex
 
@@ -41,16 +42,15 @@ class Reading:
 
 def compare(sought: Profile, recorded: Profile, gallery: Gallery, policy: Policy) -> tuple[Finding, ...]:
     """Finding for given_name, surname and father_name, in this order."""
-    best = _best_reading(sought, recorded, gallery, policy)
-    given, surname, father = (_in_one_word(one, recorded) for one in best)
+    given, surname, father = map(_in_one_word, _best_reading(sought, recorded, gallery, policy))
     by_surname = _plain_row("surname", surname, _surname_weights(sought, policy), _shown(sought, recorded))
     by_father = _plain_row("father_name", father, policy.father, _father_shown(sought, recorded))
     return _given_row(given, sought, recorded, policy), _told(by_surname, sought), _told(by_father, sought)
 
 
-def _in_one_word(reading: Reading | None, recorded: Profile) -> Reading | None:
+def _in_one_word(reading: Reading | None) -> Reading | None:
     """Says where the name is half of a word."""
-    if reading is None or reading.index < 0 or not recorded.slots[reading.index].half:
+    if reading is None or reading.cost != HALF:
         return reading
     found = reading.agreement
     return replace(reading, agreement=replace(found, sentence=f"{found.sentence}; {_ONE_OF_TWO}"))
@@ -78,8 +78,7 @@ def _best_reading(
         (None, None, None),
     )
     for combination in product(_options(given), _options(surname), _options(father)):
-        used = [r.index for r in combination if r is not None and r.index >= 0]
-        if len(used) != len(set(used)):
+        if any(_clash(one, two) for one, two in combinations(combination, 2)):
             continue
         total = sum(_counted(r, w) for r, w in zip(combination, _weights_of(sought, policy), strict=True))
         if total > best[0]:
@@ -87,6 +86,13 @@ def _best_reading(
     if best[1][0] is None or best[1][0].weight <= 0:
         return _glued(sought, recorded, gallery, policy) or best[1]
     return best[1]
+
+
+def _clash(one: Reading | None, two: Reading | None) -> bool:
+    """Whether two roles would be served by one word, other than by its halves."""
+    if one is None or two is None or one.index < 0 or one.index != two.index:
+        return False
+    return not (one.cost == two.cost == HALF)
 
 
 def _glued(
@@ -139,12 +145,15 @@ def _readings(
     gallery: Gallery,
     weights: NameWeights,
 ) -> list[Reading]:
-    readings: dict[int, Reading] = {}
+    readings: dict[tuple[int, bool], Reading] = {}
     for part, (index, word, cost) in product(wanted, words):
         found = agreement(part, word, gallery.chance(kind, part, word, sex), weights)
         weight = found.weight + cost if found.weight > 0 else max(weights.differs, found.weight)
-        if index not in readings or weight > readings[index].weight:
-            readings[index] = Reading(index, weight, found, cost)
+        key = index, cost == HALF
+        if cost == HALF and weight <= 0:
+            continue  # that a word may be two names contradicts nothing
+        if key not in readings or weight > readings[key].weight:
+            readings[key] = Reading(index, weight, found, cost)
     return sorted(readings.values(), key=lambda r: (-r.weight, -r.cost))
 
 

@@ -43,7 +43,6 @@ class NameTable:
                 weights.append(word.weight)
             first.append(len(words))
         self.vocabulary = Vocabulary() if vocabulary is None else vocabulary
-        self.distinct = len(numbers)
         places = np.array(words, dtype=np.int32)
         seen = np.bincount(places, minlength=len(numbers))
         self.rarity: Floats = np.log2((max(len(names), among) + 1) / (seen[places] + 1)).astype(np.float32)

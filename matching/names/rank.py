@@ -52,9 +52,9 @@ class NameIndex:
         self._threads = threads
 
     @property
-    def words(self) -> int:
-        """How many distinct words the candidates have."""
-        return self._held.distinct
+    def places(self) -> NDArray[np.int32]:
+        """Where the words of the candidates stand in the vocabulary, one for each use."""
+        return self._held.names.words
 
     def retrieve(self, queries: Sequence[str], count: int) -> list[list[int]]:
         """The places of the `count` nearest candidates of every query, before any closer look; `count` is

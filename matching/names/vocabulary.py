@@ -1,6 +1,6 @@
 """Words prepared once for all names that have them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,13 @@ class Vocabulary:
             self.words = _behind(self.words, word_table(new))
             self._places |= {text: place for place, text in enumerate(new, len(self._places))}
         return np.array([self._places[text] for text in texts], dtype=np.int32)
+
+    def share_of(self, used: Iterable[NDArray[np.int32]]) -> float:
+        """The share of the words that stand at any of these places; 1 if there are none."""
+        met = np.zeros(len(self), dtype=np.bool_)
+        for places in used:
+            met[places] = True
+        return float(met.mean()) if len(met) else 1.0
 
 
 def _behind(words: Words, more: Words) -> Words:

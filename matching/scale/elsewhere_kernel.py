@@ -7,10 +7,11 @@ from matching.scale.agreement_kernel import COMPARISONS, Frame, millibits
 from matching.scale.assignment_kernel import Floats, Places
 from matching.scale.family_kernel import BY_FAMILY_ELSEWHERE
 from matching.scale.laid import Homes, Laid
-from matching.scale.people import FEMALE, IS_CHILD, MOTHER, ONLY_NAMED, ROLE, SEX
+from matching.scale.people import BIRTHS, BIRTHS_END, FEMALE, IS_CHILD, KUNYAS, MOTHER, ONLY_NAMED, ROLE, SEX
 from matching.scale.rules import Rules
 
-_LEAST = 0.01  # of the family elsewhere: less is not worth a line
+_LEAST = 0.05  # of the family elsewhere: less is not worth a line
+_NO_WOMAN, _WOMAN, _UNKNOWN = range(3)
 
 
 @inner
@@ -97,6 +98,8 @@ def _bits(
         return 0.0
     mother = frame.people.facts[first + p, ROLE] == MOTHER
     gained = _gained(frame, homes, mother, groups[home], groups[other])
+    if gained > 0.0:
+        share *= 1.0 - chance[p, other]  # whoever is there with the others does not stand apart
     return math.log2(1.0 - share + share * 2.0**gained)
 
 
@@ -105,34 +108,34 @@ def _gained(frame: Frame, homes: Homes, mother: bool, group: int, other: int) ->
     """Bits of a link into one household if the others of the family are in another."""
     rules: Rules = frame.rules
     single = alone(homes, group)
-    if homes.list_of[_member(homes, group)] == homes.list_of[_member(homes, other)]:
+    if _list(homes, group) == _list(homes, other):
         return rules.alone_same_list if single else rules.family_same_list
-    found_woman = _has_woman(frame, homes, other)
+    found, here = _woman(frame, homes, other), _woman(frame, homes, group)
     if mother:
-        if found_woman:
-            return rules.family_other_list
-        return rules.mother_apart if single else rules.family_doubled
-    if not found_woman:
+        if found == _NO_WOMAN:
+            return rules.mother_apart if single else rules.family_doubled
+        return 0.0 if single and found == _UNKNOWN else rules.family_other_list
+    if found != _WOMAN:
         return rules.family_other_list
-    woman = _has_woman(frame, homes, group)
-    if alone(homes, other):
-        return rules.family_doubled if woman else 0.0
-    return rules.family_other_list if woman else rules.family_doubled
+    if alone(homes, other):  # the mother apart: with the children there is none
+        return rules.family_doubled if here == _WOMAN else 0.0
+    return rules.family_doubled if here == _NO_WOMAN else rules.family_other_list
 
 
 @inner
-def _member(homes: Homes, group: int) -> int:
-    """A record of the household, named or not."""
-    if homes.starts[group] < homes.starts[group + 1]:
-        return int(homes.members[homes.starts[group]])
-    return int(homes.unnamed[homes.unnamed_starts[group]])
+def _list(homes: Homes, group: int) -> int:
+    return int(homes.list_of[homes.members[homes.starts[group]]])
 
 
 @inner
-def _has_woman(frame: Frame, homes: Homes, group: int) -> bool:
-    facts = frame.people.facts
+def _woman(frame: Frame, homes: Homes, group: int) -> int:
+    """Whether a grown woman is among the named members, as far as ages and kunyas tell."""
+    facts, starts, found = frame.people.facts, frame.people.starts, _NO_WOMAN
     for place in range(homes.starts[group], homes.starts[group + 1]):
         member = homes.members[place]
         if facts[member, SEX] == FEMALE and not facts[member, IS_CHILD]:
-            return True
-    return False
+            dated = facts[member, BIRTHS] < facts[member, BIRTHS_END]
+            if dated or starts[member, KUNYAS] < starts[member, KUNYAS + 1]:
+                return _WOMAN
+            found = _UNKNOWN
+    return found

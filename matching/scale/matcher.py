@@ -29,7 +29,7 @@ from matching.scale.pair_kernel import evidence_many
 from matching.scale.parts import PartTable
 from matching.scale.people import PeopleTable
 from matching.scale.postings import records_of
-from matching.scale.ranking import Chosen, Detail, Flags, Links, Places, Ranking, Tools
+from matching.scale.ranking import Chosen, Detail, Flags, Link, Links, Places, Ranking, Tools
 from matching.scale.retrieval import Field, Retrieval
 from matching.scale.retrieval_kernel import desk_of
 from matching.scale.rules import rules_of
@@ -90,9 +90,9 @@ class Matcher:
                     found = list(pool.map(one, range(len(some))))
                 yield from found
 
-    def detail(self, family: Sequence[Profile], top: int | None, also: int | None = None) -> Detail:
+    def detail(self, family: Sequence[Profile], top: int | None, also: Link | None = None) -> Detail:
         """The first `top` links of one family, or all, with what they were weighed by and how many bear the
-        names; the household of position `also` is compared too.
+        names; the link `also` is compared in any case.
         """
         with self._entered([family]) as (ranking, asked, (first,)), self._taken() as tools:
             count = len(family)
@@ -246,7 +246,7 @@ class Matcher:
         first: int,
         count: int,
         tools: Tools,
-        also: int | None = None,
+        also: Link | None = None,
     ) -> Chosen:
         if self._size <= NEAREST_RECORDS:
             return ranking.everybody(count)

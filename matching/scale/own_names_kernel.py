@@ -49,6 +49,7 @@ from matching.scale.people import (
     WHOLE,
 )
 from matching.scale.rules import FATHER, GIVEN, SURNAME_ADULT, SURNAME_CHILD, Rules
+from matching.slots import HALF
 
 
 @merged
@@ -94,7 +95,10 @@ def _read(frame: Frame, i: int, j: int, role: int, column: int, kind: int, room:
         if not np.isnan(cost):
             found = _word(frame, mine, values[first + slot], cost, column, kind, room)
             found = max(found, _kin(frame, kin, values[first + slot], cost, kind, least, room))
-            if found > ABSENT:
+            if cost == HALF:
+                if found > 0:
+                    _insert(room, role, np.int64(costs[at + slot, 3]), found, cost)
+            elif found > ABSENT:
                 _insert(room, role, slot, found, cost)
     if role == 2:
         found = ABSENT
@@ -133,14 +137,13 @@ def _laid(room: Room, kind: int, rules: Rules) -> tuple[int, int, int]:
         given = g if g < room.count[0] else -1
         for s in range(room.count[1] + 1):
             surname = s if s < room.count[1] else -1
-            if given >= 0 and surname >= 0 and room.index[0, given] == room.index[1, surname]:
+            if given >= 0 and surname >= 0 and _clash(room, np.int64(0), given, np.int64(1), surname):
                 continue
             for f in range(room.count[2] + 1):
                 father = f if f < room.count[2] else -1
-                place = room.index[2, father] if father >= 0 else -1
-                if place >= 0 and (
-                    (given >= 0 and room.index[0, given] == place)
-                    or (surname >= 0 and room.index[1, surname] == place)
+                if father >= 0 and (
+                    (given >= 0 and _clash(room, np.int64(0), given, np.int64(2), father))
+                    or (surname >= 0 and _clash(room, np.int64(1), surname, np.int64(2), father))
                 ):
                     continue
                 total = _counted(room, np.int64(0), given, GIVEN, rules)
@@ -149,6 +152,14 @@ def _laid(room: Room, kind: int, rules: Rules) -> tuple[int, int, int]:
                 if total > top:
                     top, chosen = total, (given, surname, father)
     return chosen
+
+
+@merged
+def _clash(room: Room, one: int, first: int, two: int, second: int) -> bool:
+    """Whether one word would serve two roles, other than by its halves."""
+    if room.index[one, first] < 0 or room.index[one, first] != room.index[two, second]:
+        return False
+    return not (room.cost[one, first] == HALF and room.cost[two, second] == HALF)
 
 
 @merged

@@ -68,7 +68,7 @@ class PeopleTable:
         self._facts = Growing(np.int32, _FACTS)
         self._starts = Growing(np.int64, _LISTS + 1)
         self._values = Growing(np.int32)
-        self._costs = Growing(np.float64, 3)
+        self._costs = Growing(np.float64, 4)  # by role, and of half a word the place of the word
         self._joined = Growing(np.int32, 4)
         self._births = Growing(np.int32, 5)
         self._ages = Growing(np.float64, 2, BUCKETS)
@@ -153,7 +153,7 @@ class PeopleTable:
             starts.append(starts[-1] + len(parts))
         self._starts.add([starts])
         self._values.add([self._parts.number(part) for parts in lists for part in parts])
-        costs = [(slot.given, slot.surname, slot.father) for slot in profile.slots]
+        costs = [(slot.given, slot.surname, slot.father, slot.whole) for slot in profile.slots]
         self._costs.add([[np.nan if one is None else one for one in row] for row in costs])
 
     def _age_kind(self, births: tuple[BirthInterval, ...]) -> int:

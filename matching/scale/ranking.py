@@ -1,5 +1,6 @@
 """One request ranked: candidates chosen, pairs weighed, links put in order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ _RIVALS = 40  # links beyond these no longer move a probability
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Chosen = tuple[Places, Flags]
+Link = tuple[int, int]  # a person of the request and the position of a record
 
 
 class Links(NamedTuple):
@@ -83,14 +85,20 @@ class Ranking:
         cands = np.flatnonzero(named)
         return cands, np.ones((count, len(cands)), dtype=np.bool_)
 
-    def chosen(self, choice: Choice, also: int | None = None) -> Chosen:
+    def chosen(self, choice: Choice, also: Link | None = None) -> Chosen:
         """Sorted positions to compare closely, and for each person which of them: everybody of the nearest
-        households, and the nearest records. The household of position `also` is compared too.
+        households, and the nearest records. If the link `also` is none of these, its household is compared
+        too.
         """
-        starts, items = self.homes.starts, choice.homes.items
-        homes = items.tolist() + ([] if also is None else [self.homes.group_of[also]])
+        cands, picked = self._chosen(choice, choice.homes.items.tolist())
+        if also is None or picked[also[0], cands == also[1]].any():
+            return cands, picked
+        return self._chosen(choice, [*choice.homes.items.tolist(), int(self.homes.group_of[also[1]])])
+
+    def _chosen(self, choice: Choice, homes: Sequence[int]) -> Chosen:
+        starts = self.homes.starts
         everybody = [self.homes.members[starts[home] : starts[home + 1]] for home in homes]
-        members = np.concatenate(everybody) if everybody else items[:0]
+        members = np.concatenate(everybody) if everybody else choice.homes.items[:0]
         rows = [one.items for one in choice.records]
         cands = np.unique(np.concatenate([members, *rows]).astype(np.int64))
         picked = np.zeros((len(rows), len(cands)), dtype=np.bool_)

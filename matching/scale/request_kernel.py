@@ -27,6 +27,7 @@ from matching.scale.agreement_kernel import (
 from matching.scale.assignment_kernel import Floats, Places
 from matching.scale.elsewhere_kernel import alone, for_elsewhere
 from matching.scale.family_kernel import (
+    BY_FAMILY_ELSEWHERE,
     BY_NOWHERE,
     BY_RELATIVE,
     FAMILY,
@@ -300,11 +301,11 @@ def _chance(
     highest = max(0.0, mine, unsought, laid.weighed[p, order[0]] / 1000.0)
     for other in range(len(laid.known)):
         if laid.idle[p, at, other]:
-            highest = max(highest, laid.weight[other, at] / 1000.0)
+            highest = max(highest, _as_placed(laid, other, at))
     total = 2.0 ** (unsought - highest) if unsought > -np.inf else 0.0
     for other in range(len(laid.known)):
         if laid.idle[p, at, other]:
-            total += 2.0 ** (laid.weight[other, at] / 1000.0 - highest)
+            total += 2.0 ** (_as_placed(laid, other, at) - highest)
     for place in range(min(len(order), _RIVALS)):
         rival = order[place]
         weight = laid.weighed[p, rival]
@@ -314,6 +315,13 @@ def _chance(
             total += 2.0 ** (weight / 1000.0 - highest)
     odds = 2.0 ** (mine - highest)
     return odds / (2.0**-highest + odds + total)
+
+
+@inner
+def _as_placed(laid: Laid, p: int, at: int) -> float:
+    """A link's weight with what the place of the family says of it, before relatives are told apart."""
+    bits, first = laid.bits[p, at], len(COMPARISONS)
+    return (laid.weight[p, at] + bits[first + BY_NOWHERE] + bits[first + BY_FAMILY_ELSEWHERE]) / 1000.0
 
 
 @inner

@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # it brings numba, and the server starts without
 
 _PATIENCE_SECONDS = 5.0
 _ANYBODY = "Ali"
+_USED = 0.5  # of the words of a vocabulary, from which it is gone on with
 
 
 class SearchIndex:
@@ -33,7 +34,7 @@ class SearchIndex:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lists: dict[str, Future[ListSearch]] = {}
-        self._vocabulary: Vocabulary | None = None
+        self._vocabularies: dict[str, Vocabulary] = {}
         self._lock = Lock()
         self._preparing = ThreadPoolExecutor(1, thread_name_prefix="search-preparing")
         self._closed = Event()
@@ -55,7 +56,9 @@ class SearchIndex:
                 self._lists.pop(gone)  # another search may still wait for it
             for list_id in wanted:
                 if list_id not in self._lists:
-                    self._lists[list_id] = self._preparing.submit(self._prepare, list_id)
+                    self._lists[list_id] = self._preparing.submit(self._prepare, list_id, organisation_id)
+            if not wanted:
+                self._vocabularies.pop(organisation_id, None)
             mine = {list_id: self._lists[list_id] for list_id in wanted}
         if wait(mine.values(), _PATIENCE_SECONDS).not_done:
             raise Unavailable(
@@ -64,12 +67,12 @@ class SearchIndex:
         self._forget_failures(mine)
         return {list_id: done.result() for list_id, done in mine.items()}
 
-    def _prepare(self, list_id: str) -> "ListSearch":
+    def _prepare(self, list_id: str, organisation_id: str) -> "ListSearch":
         from matching.search import ListSearch, Narrowed, search
 
         with self._store.read() as work:
             rows = deque(records.of_list(work.session, list_id))
-        prepared = ListSearch(self._opened(work, rows), self._words())
+        prepared = ListSearch(self._opened(work, rows), self._words(organisation_id))
         # On a new machine the first search compiles what it needs, up to a minute: here nobody waits for it.
         search({list_id: prepared}, _ANYBODY, Narrowed(), 1)
         # What lives as long as the list need not be looked through again by every collection: each took a
@@ -79,17 +82,23 @@ class SearchIndex:
         get_logger().info("search_prepared", list=list_id, records=len(prepared))
         return prepared
 
-    def _words(self) -> "Vocabulary":
-        """Shared by all lists; another for those that come when most of its words went with their lists."""
+    def _words(self, organisation_id: str) -> "Vocabulary":
+        """Shared by the organisation's lists; a new one for those that come when most of its words went with
+        their lists.
+        """
         from matching.names.vocabulary import Vocabulary
 
         with self._lock:
-            done = [one for one in self._lists.values() if one.done() and not one.cancelled()]
-            lists = [one.result() for one in done if one.exception() is None]
-            used = sum(one.words for one in lists if one.vocabulary is self._vocabulary)
-            if self._vocabulary is None or used < len(self._vocabulary) / 2:
-                self._vocabulary = Vocabulary()
-            return self._vocabulary
+            known, done = self._vocabularies.get(organisation_id), self._lists.values()
+            lists = [
+                one.result() for one in done if one.done() and not one.cancelled() and not one.exception()
+            ]
+            if (
+                known is None
+                or known.share_of([one.places for one in lists if one.vocabulary is known]) < 0.5
+            ):
+                known = self._vocabularies[organisation_id] = Vocabulary()
+            return known
 
     def _opened(self, work: Work, rows: deque[DetaineeRecordRow]) -> Iterator[DetaineeRecord]:
         for _, record in records.opened(work, rows):

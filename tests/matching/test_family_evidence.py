@@ -108,6 +108,21 @@ def test_a_household_counts_for_less_where_the_family_is_found_elsewhere() -> No
     assert together.weight == pytest.approx(sum(one.weight for one in together.evidence), abs=1e-6)
 
 
+def test_a_girl_of_unknown_age_is_not_taken_for_the_mother_of_the_household() -> None:
+    undated = ORPHAN.model_copy(update={"person": ORPHAN.person.model_copy(update={"births": ()})})
+    row = told(
+        linked([undated, ALONE, *WITH_OTHERS], request(MOTHER, RUKAYA), "m", "L1:91:0"), "family_elsewhere"
+    )
+    assert row is None or row.weight > 0
+
+
+def test_a_stranger_beside_the_family_gains_nothing_where_the_child_itself_is_with_it() -> None:
+    stranger = record(95, full="حمزة", sex="male", birth=aged(7))
+    link = linked([*HOUSE, stranger], request(MOTHER, BOY, GIRL), "b", "L1:95:0")
+    row = told(link, "family_elsewhere")
+    assert row is None or row.weight < 0.5
+
+
 def test_where_nobody_else_is_found_the_place_of_the_family_says_nothing() -> None:
     rows = [ALONE, *WITH_OTHERS]
     assert told(linked(rows, request(MOTHER), "m", "L1:92:0"), "family_elsewhere") is None
@@ -149,6 +164,18 @@ def test_a_name_is_found_in_one_word_with_one_that_the_family_did_not_tell(name:
     assert given is not None
     assert given.weight > 2
     assert "one word" in given.sentence
+
+
+def test_a_word_that_may_be_two_names_contradicts_no_father_and_serves_no_second_role() -> None:
+    rows = [record(70, full="Саидмагомед", sex="male", birth=aged(7))]
+    for father in ("Руслан", "Магомед"):
+        boy = sought("b", "child", given="Саидмагомед", sex="male", birth=born(2011), father=father)
+        link = linked(rows, request(boy), "b", "L1:70:0")
+        given, fathers = told(link, "given_name"), told(link, "father_name")
+        assert given is not None
+        assert fathers is not None
+        assert given.level == "same_spelling"
+        assert fathers.weight == 0
 
 
 @pytest.mark.parametrize("name", ["გიორგი", "王", "१२३", "؟", "-"])

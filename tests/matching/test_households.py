@@ -120,17 +120,20 @@ def test_on_a_list_in_runs_no_mother_is_sought_beyond_another_woman() -> None:
     assert together(Linker(rows), 80, 82)
 
 
-def test_children_of_one_surname_on_neighbouring_lines_are_one_household() -> None:
+def test_a_list_sorted_by_surname_joins_no_strangers() -> None:
+    rows = [record(2 + n, given=f"Hamza {n}", surname="MAGOMEDOV", birth=aged(2 + n)) for n in range(12)]
+    assert sizes(Linker(rows))[0] == 1
+
+
+def test_what_a_list_numbers_says_nothing_of_those_without_a_number() -> None:
+    """Numbered families tell apart by their numbers whoever would name another mother."""
     rows = [
-        record(2, given="Hamza", surname="SULEYMANOV", birth=aged(7)),
-        record(3, given="Rukaya", surname="SULEYMANOVA", birth=aged(5)),
-        record(4, given="Khalid", surname="GAZIEV", birth=aged(6)),
-        record(6, given="Bilal", surname="GAZIEV", birth=aged(4)),
+        record(2 + 2 * n + child, full=name, mother=mother, household=f"h{n}", birth=aged(4 + child))
+        for n, mother in enumerate(("زاريما", "ديلارا", "خديجة", "فاطمة", "مريم", "عائشة", "زينب", "حليمة"))
+        for child, name in enumerate(("محمد", "عمر"))
     ]
-    linker = Linker(rows)
-    assert together(linker, 2, 3)
-    assert not together(linker, 3, 4)
-    assert not together(linker, 4, 6)
+    last = [record(80, full="بلال", birth=aged(5)), record(81, full="خالد", birth=aged(7))]
+    assert not together(Linker([*rows, *last]), 80, 81)
 
 
 def test_children_whom_nothing_tells_apart_are_one_family_where_the_list_has_that_habit() -> None:

@@ -42,7 +42,8 @@ def test_lists_with_one_vocabulary_find_what_lists_of_their_own_find() -> None:
     sides = {"a": NAMES[::2], "b": NAMES[1::2], "c": NAMES[:3]}
     words = Vocabulary()
     joined = {key: people(names, words) for key, names in sides.items()}
-    assert len(words) == people().words
+    assert len(words) == len(set(people().places.tolist()))
+    assert words.share_of([joined["a"].places]) < words.share_of(one.places for one in joined.values()) == 1
     apart = {key: people(names) for key, names in sides.items()}
     with ThreadPoolExecutor(2) as pool:
         for asked in ASKED:
