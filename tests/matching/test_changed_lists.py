@@ -115,6 +115,20 @@ def _compare(seed: int, size: int, changes: int) -> None:
             assert linker.rank(one) == fresh.rank(one)
 
 
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 10**9))
+def test_a_proposed_link_is_explained_as_it_was_proposed(seed: int) -> None:
+    """Where few are compared: asking for one link brings nobody else among them."""
+    dice = random.Random(seed)
+    with few_chosen():
+        linker = Linker([row_of(number, dice) for number in range(1, 70)])
+        for one in (asked(number, dice) for number in range(4)):
+            for link in linker.rank(one).links:
+                if link.relation.value == "same_person":
+                    explained = linker.explain(one, link.person_id, link.record_id)
+                    assert (explained.weight, explained.rank) == (link.weight, link.rank)
+
+
 def test_who_is_touched_by_nothing_is_not_compared_again() -> None:
     dice = random.Random(3)
     rows = [record(n, full=f"{dice.choice(_BOYS)} Вахаев", sex="male", birth=aged(9)) for n in range(1, 300)]
