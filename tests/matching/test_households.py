@@ -97,6 +97,19 @@ def test_the_habit_is_seen_where_other_families_follow_without_their_mothers() -
     assert together(Linker([*WITH_HABIT, *rows, *last]), 80, 81)
 
 
+def test_a_woman_with_children_who_name_nobody_says_nothing_against_the_habit() -> None:
+    rows = [
+        one
+        for n in range(8)
+        for one in (
+            record(100 + 4 * n, full="هند", sex="female", birth=aged(31)),
+            record(101 + 4 * n, full="عمر", birth=aged(5)),
+            record(102 + 4 * n, full="خالد", mother="رابعة", birth=aged(4)),
+        )
+    ]
+    assert together(Linker([*WITH_HABIT, *rows]), 100, 101)
+
+
 def test_a_child_that_cannot_be_hers_ends_the_run() -> None:
     last = [
         record(80, full="هند", sex="female", birth=aged(20)),

@@ -46,6 +46,15 @@ def test_what_was_overrated_is_weighed_down_and_fresh_links_gain() -> None:
     assert loss(fresh, dict(found.policy.factors), found.policy.shift) < loss(fresh, {}, 0.0)
 
 
+def test_no_factor_is_learned_for_what_is_weighed_without_one() -> None:
+    placed = [
+        Reviewed(one.bits | {"family_elsewhere": 2.0 if one.same else -2.0}, one.probability, one.same)
+        for one in reviews(5, {})
+    ]
+    learned = reestimate(placed, POLICY, "learned").policy.factors
+    assert set(learned) == {"given_name", "mother_name", "age"}
+
+
 def test_what_was_right_is_left_nearly_alone() -> None:
     found = reestimate(reviews(3, {}), POLICY, "learned")
     fresh = reviews(4, {}, 4000)

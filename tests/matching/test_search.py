@@ -74,6 +74,11 @@ def test_a_name_or_its_beginning_finds_the_person_in_another_script(asked: str, 
     assert first in names_found(asked)[:2]
 
 
+def test_of_two_beginnings_both_have_to_be_borne() -> None:
+    names = ("Берсанов Ибрагим", "Берсанов Зелимхан", "Улугбеков Ибрагим")
+    assert names_found("Берс Ибр", names) == ["Берсанов Ибрагим"]
+
+
 def test_every_bearer_of_a_name_is_found_a_kunya_too() -> None:
     found = names_found("Ибрагим")
     assert {"إبراهيم غازييف", "GAZIEV Ibrahim", "أم إبراهيم الشيشانية"} <= set(found)
