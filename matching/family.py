@@ -17,7 +17,7 @@ from matching.households import Group
 from matching.profile import Profile
 from matching.score import own_facts, total
 from matching.weights import Policy
-from schemas.vocabulary import Sex, SoughtRole
+from schemas.vocabulary import SoughtRole
 
 # A household tells about a missing or an extra child three times at most.
 _MOST_COUNTED = 3
@@ -65,7 +65,7 @@ class Household:
     @cached_property
     def woman(self) -> int | None:
         """The only grown woman among the members."""
-        women = [m for m in self.group.members if _is_woman(self.recorded[m])]
+        women = [m for m in self.group.members if self.recorded[m].is_woman]
         return women[0] if len(women) == 1 else None
 
     @cached_property
@@ -188,10 +188,6 @@ def _mother_named_by_children(
         return None
     sentence = "The rows of the children in this household give their mother's name."
     return row("mother_named_by_children", "agrees", best, (_name(house.sought[person]), ""), sentence)
-
-
-def _is_woman(profile: Profile) -> bool:
-    return profile.sex is Sex.FEMALE and not profile.is_child
 
 
 def _name(profile: Profile) -> str:

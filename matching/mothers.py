@@ -77,7 +77,7 @@ def _names_mother(profile: Profile) -> bool:
 
 def _mother_of(members: Sequence[Profile]) -> tuple[tuple[NamePart, ...], str]:
     """The only woman's given names, else those that all children's rows give, when they agree."""
-    women = [one for one in members if one.sex is Sex.FEMALE and not one.is_child]
+    women = [one for one in members if one.is_woman]
     if women:
         return (women[0].given, women[0].show("name")) if len(women) == 1 else ((), "")
     naming = [one for one in members if one.is_child and one.mothers_on_row]

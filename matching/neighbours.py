@@ -8,7 +8,6 @@ from matching.lines import Line
 from matching.names.compare import MatchLevel, compare_parts
 from matching.names.parts import NamePart
 from matching.profile import Profile
-from schemas.vocabulary import Sex
 
 # Siblings stand on neighbouring lines; a mother stands above her children.
 _SIBLING_LINES = 3
@@ -54,7 +53,7 @@ def _by_mother(
             elif _is_mother(other, child, mothers):
                 yield earlier, position
                 break
-            elif in_runs and _is_woman(other):
+            elif in_runs and other.is_woman:
                 break
 
 
@@ -122,7 +121,7 @@ def _below_women(lines: Sequence[Line], profiles: Sequence[Profile], positions: 
         if lines[position].placeholder:
             continue
         if not one.is_child:
-            woman = position if _is_woman(one) else None
+            woman = position if one.is_woman else None
             mothers = [slot.part for slot in one.slots]
         elif woman is not None and row == last + 1 and _numbered_as(lines[position], lines[woman]):
             if _told_apart(mothers, one.mothers_on_row) or not _of_age(profiles[woman], one):
@@ -163,11 +162,7 @@ def _numbered_as(child: Line, woman: Line) -> bool:
 
 
 def _is_mother(woman: Profile, child: Profile, mothers: Sequence[NamePart]) -> bool:
-    return _is_woman(woman) and child.with_mother is not False and _alike(woman.given, mothers)
-
-
-def _is_woman(one: Profile) -> bool:
-    return one.sex is Sex.FEMALE and not one.is_child
+    return woman.is_woman and child.with_mother is not False and _alike(woman.given, mothers)
 
 
 def _alike(first: Sequence[NamePart], second: Sequence[NamePart]) -> bool:

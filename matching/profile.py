@@ -90,6 +90,11 @@ class Profile:
                 return (self.list_date - max(days)).days < ADULT_YEARS * 365.25
         return self.relation in {Relation.SON, Relation.DAUGHTER, Relation.CHILD} or bool(self.with_mother)
 
+    @property
+    def is_woman(self) -> bool:
+        """Whether she is known to be female and is not to be weighed as a child."""
+        return self.sex is Sex.FEMALE and not self.is_child
+
     @cached_property
     def readings(self) -> dict[str, tuple[tuple[int, NamePart, float], ...]]:
         """The words that may be read as given name, surname or father's: position, word and cost."""

@@ -20,14 +20,13 @@ from matching.profile import Profile
 from matching.relatives import against_relatives
 from matching.scale.agreement_kernel import COMPARISONS
 from matching.scale.matcher import ALL_COMPARISONS
-from matching.scale.ranking import Detail
+from matching.scale.ranking import Detail, Link
 from matching.score import person_evidence
 from matching.scored import Scored
 from matching.separated import separated_rows
 from matching.weights import Policy
 from schemas.vocabulary import LinkRelation
 
-Link = tuple[int, int]  # a sought person and the position of a record
 _NOWHERE = ALL_COMPARISONS.index("family_nowhere")
 _ELSEWHERE = ALL_COMPARISONS.index("family_elsewhere")
 

@@ -85,6 +85,33 @@ def meet_initials(
 
 
 @outer
+def look_around(asked: Names, query: int, similar: Floats, around: Around) -> None:
+    """How near every word is to one query; `similar` begins with the cosines of its words."""
+    weights = asked.weights[asked.first[query] : asked.first[query + 1]]
+    if asked.norms[query] > 0.0 and len(weights):
+        _by_word(similar[: len(weights)], weights, 1.0 / asked.norms[query], around)
+
+
+@outer
+def nearest_of_one(
+    asked: Names,
+    query: int,
+    similar: Floats,
+    held: Names,
+    bounds: tuple[int, int],
+    around: Around,
+    places: Places,
+    scores: Floats,
+) -> None:
+    """The names nearest to one query, after `look_around`: a row of `nearest`."""
+    places[:], scores[:] = -1, -np.inf
+    weights = asked.weights[asked.first[query] : asked.first[query + 1]]
+    if asked.norms[query] > 0.0 and len(weights):
+        _look(similar[: len(weights)], weights, held, bounds, around, places, scores)
+        _sort(places, scores)
+
+
+@outer
 def nearest(
     asked: Names,
     queries: tuple[int, int],
@@ -102,41 +129,9 @@ def nearest(
     """
     begin = asked.first[queries[0]]
     for query in range(queries[0], queries[1]):
-        found, near = places[query - queries[0]], scores[query - queries[0]]
-        found[:], near[:] = -1, -np.inf
-        weights = asked.weights[asked.first[query] : asked.first[query + 1]]
-        if asked.norms[query] > 0.0 and len(weights):
-            mine = similar[asked.first[query] - begin : asked.first[query + 1] - begin]
-            _by_word(mine, weights, 1.0 / asked.norms[query], around)
-            _look(mine, weights, held, bounds, around, found, near)
-            _sort(found, near)
-
-
-@outer
-def look_around(asked: Names, query: int, similar: Floats, around: Around) -> None:
-    """How near every word is to one query; `similar` are the cosines of its words."""
-    weights = asked.weights[asked.first[query] : asked.first[query + 1]]
-    if asked.norms[query] > 0.0 and len(weights):
-        _by_word(similar[: len(weights)], weights, 1.0 / asked.norms[query], around)
-
-
-@outer
-def nearest_of_one(
-    asked: Names,
-    query: int,
-    similar: Floats,
-    held: Names,
-    bounds: tuple[int, int],
-    around: Around,
-    places: Places,
-    scores: Floats,
-) -> None:
-    """One row of `nearest`, where `look_around` was there before."""
-    places[:], scores[:] = -1, -np.inf
-    weights = asked.weights[asked.first[query] : asked.first[query + 1]]
-    if asked.norms[query] > 0.0 and len(weights):
-        _look(similar[: len(weights)], weights, held, bounds, around, places, scores)
-        _sort(places, scores)
+        mine, row = similar[asked.first[query] - begin :], query - queries[0]
+        look_around(asked, query, mine, around)
+        nearest_of_one(asked, query, mine, held, bounds, around, places[row], scores[row])
 
 
 @inner
