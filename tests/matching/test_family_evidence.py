@@ -103,7 +103,9 @@ def test_a_household_counts_for_less_where_the_family_is_found_elsewhere() -> No
     against, for_her = told(together, "family_elsewhere"), told(apart, "family_elsewhere")
     assert against is not None
     assert against.weight < 0
+    assert (against.level, "another household" in against.sentence) == ("found_elsewhere", True)
     assert for_her is not None
+    assert (for_her.level, "stands alone" in for_her.sentence) == ("stands_alone", True)
     assert 0 < for_her.weight <= POLICY.family_elsewhere["mother_apart"]
     assert together.weight == pytest.approx(sum(one.weight for one in together.evidence), abs=1e-6)
 
