@@ -125,6 +125,25 @@ def test_a_stranger_beside_the_family_gains_nothing_where_the_child_itself_is_wi
     assert row is None or row.weight < 0.5
 
 
+def test_a_brother_who_may_be_the_row_instead_competes_from_the_same_place() -> None:
+    """Both lose by the sister who is found elsewhere, not only the one whose link is told."""
+    house = [
+        record(92, full="حمزة سليمانوف", sex="male", birth=aged(7), household="w"),
+        record(93, full="عبد الرحمن", sex="male", birth=aged(1), household="w"),
+    ]
+    brothers = [
+        sought(key, "child", given="Хамза", surname="Сулейманов", sex="male", birth=born(year))
+        for key, year in (("b", 2011), ("c", 2012))
+    ]
+    mine, other = (linked([ORPHAN, *house], request(RUKAYA, *brothers), key, "L1:92:0") for key in ("b", "c"))
+    placed, taken = told(other, "family_elsewhere"), told(other, "better_for_relative")
+    assert placed is not None
+    assert placed.weight < -0.5
+    assert taken is not None
+    unplaced = 2 ** (other.weight - taken.weight - placed.weight)
+    assert mine.probability > 2**mine.weight / (1 + 2**mine.weight + unplaced)
+
+
 def test_where_nobody_else_is_found_the_place_of_the_family_says_nothing() -> None:
     rows = [ALONE, *WITH_OTHERS]
     assert told(linked(rows, request(MOTHER), "m", "L1:92:0"), "family_elsewhere") is None
