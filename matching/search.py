@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.names.name_table import NameTable
-from matching.names.nearest import Met, meet
+from matching.names.nearest import Met, Within, meet
 from matching.names.rank import NameIndex
 from matching.names.script import fold
 from matching.names.skeleton import skeletons
@@ -25,6 +26,9 @@ from schemas.vocabulary import NameRole
 Flags = NDArray[np.bool_]
 Entries = NDArray[np.int32]
 Lengths = NDArray[np.uint8]
+Places = NDArray[np.int64]
+_Range = tuple[int, int, int]
+_Near = tuple[float, str, int]  # how near, the greater the farther; the key of a list, the place of a name
 _NOBODY: Entries = np.zeros(0, dtype=np.int32)
 OWN = "own"  # how a name belongs to the person: their own, or the relation of the relative who bears it
 _PARTS = {NameRole.GIVEN, NameRole.SURNAME, NameRole.PATRONYMIC}  # the headline puts them together
@@ -38,7 +42,8 @@ FAR, _FEW = 6.0, 5
 _FEWEST_SOUNDS = 2
 _LONGEST = 100  # sounds of a word, as far as they are counted
 _LAST = "\uffff"  # behind every sound
-_LOOKED_AT, _LOOKED_AT_AMONG_FEW = 60, 600  # the nearest names, before and after other facts narrow them
+_LOOKED_AT = 60  # the nearest names of all lists together
+_AS_NEAR = 1e-5  # between names that are equally near but for rounding
 _AMONG = 10_000  # names of the longest usual list: rarity means the same on all of them
 _SIDES = 2  # parts of the words, met side by side
 _YEARS = 2  # an age told is rarely nearer than this
@@ -94,14 +99,55 @@ def search(
         key: Asked(meet(table, 0, one.words, crew, _SIDES if pool else 1), folded, begun)
         for key, one in vocabularies.items()
     }
+    keys, parts = sorted(lists), _SIDES if pool else 1
+    sides = [keys[part::parts] for part in range(parts)]
+    allowed: dict[str, Flags | None] = dict.fromkeys(keys)
+    floor = _Floor()
 
-    def one(key: str) -> list[tuple[str, Hit]]:
-        held = lists[key]
-        return [(key, hit) for hit in held.find(asked[id(held.vocabulary)], narrowed, most)]
+    def nearest(side: Sequence[str], one_look: bool) -> list[_Near]:
+        found: list[_Near] = []
+        for key in side:
+            held = lists[key]
+            if one_look:
+                allowed[key] = held.allowed(narrowed)
+            within = Within(allowed[key], floor.least, one_look)
+            near = held.near(asked[id(held.vocabulary)], within)
+            found = sorted([*found, *((-much, key, place) for place, much in near)])[:_LOOKED_AT]
+            floor.raise_to(found)
+        return found
 
-    found = chain.from_iterable(crew(one, sorted(lists)))
-    best = heapq.nsmallest(most, found, key=lambda pair: pair[1].order)
+    def of_all(one_look: bool) -> list[_Near]:
+        return sorted(chain.from_iterable(crew(partial(nearest, one_look=one_look), sides)))[:_LOOKED_AT]
+
+    floor.raise_to(of_all(one_look=True))  # so that on every list only few have to be looked at closely
+    near = of_all(one_look=False)
+
+    def people(side: Sequence[str]) -> list[tuple[str, Hit]]:
+        found: list[tuple[str, Hit]] = []
+        for key in side:
+            held = lists[key]
+            places = np.array([place for _, of, place in near if of == key], dtype=np.int64)
+            hits = held.find(asked[id(held.vocabulary)], places, allowed[key], most)
+            found += ((key, hit) for hit in hits)
+        return found
+
+    found = sorted(chain.from_iterable(crew(people, sides)), key=lambda pair: (pair[1].order, pair[0]))
+    best = found[:most]
     return [pair for n, pair in enumerate(best) if n < _FEW or pair[1].score > best[0][1].score - FAR]
+
+
+@dataclass
+class _Floor:
+    """How near a name must be to be among the nearest of all lists, as far as is known by now. Two threads
+    may raise it at once: where one is lost, more names are looked at, and the same are found.
+    """
+
+    least: float = -np.inf
+
+    def raise_to(self, near: Sequence[_Near]) -> None:
+        """`near` are the nearest of some lists; whoever is as near as the last of them may be wanted too."""
+        if len(near) == _LOOKED_AT:
+            self.least = max(self.least, -near[-1][0] - _AS_NEAR)
 
 
 class ListSearch:
@@ -144,21 +190,26 @@ class ListSearch:
         """Where the words of its names stand in the vocabulary."""
         return self._index.places
 
-    def find(self, asked: Asked, narrowed: Narrowed, most: int) -> list[Hit]:
-        """At most `most` people, the likest first."""
-        allowed = self._allowed(narrowed)
-        if not self._texts or (allowed is not None and not allowed.any()):
-            return []
-        ranked = self._index.answer(asked.met, _LOOKED_AT if allowed is None else _LOOKED_AT_AMONG_FEW)
-        scored = [(entry, score) for entry, score in ranked if score >= LEAST]
+    def near(self, asked: Asked, within: Within) -> list[tuple[int, float]]:
+        """The names nearest in sound, by their place, and how near they are; `within` speaks of people."""
+        if within.allowed is not None:
+            within = within._replace(allowed=within.allowed[self._owners])
+        places, scores = self._index.nearest(asked.met, _LOOKED_AT, within)
+        return list(zip(places.tolist(), scores.tolist(), strict=True))
+
+    def find(self, asked: Asked, near: Places, allowed: Flags | None, most: int) -> list[Hit]:
+        """At most `most` people, the likest first: of those with a name at one of the places `near`, and of
+        those allowed whose names begin so.
+        """
+        scores = self._index.scores(asked.met, near)
+        scored = [pair for pair in zip(near.tolist(), scores.tolist(), strict=True) if pair[1] >= LEAST]
         found: dict[int, Hit] = {}
         for entry, score in scored + self._begun(asked.begun, allowed, most):
             position = int(self._owners[entry])
-            if allowed is None or allowed[position]:
-                known, text = found.get(position), self._texts[entry]
-                hit = Hit(position, score, self._bearers[entry], text, fold(text) == asked.folded)
-                if known is None or hit.order < known.order:
-                    found[position] = hit
+            known, text = found.get(position), self._texts[entry]
+            hit = Hit(position, score, self._bearers[entry], text, fold(text) == asked.folded)
+            if known is None or hit.order < known.order:
+                found[position] = hit
         return heapq.nsmallest(most, found.values(), key=lambda hit: (hit.order, hit.position))
 
     def _begun(
@@ -183,7 +234,7 @@ class ListSearch:
         mine = self._house[self.record_ids.index(record_id)]
         return [Hit(position, 0.0, OWN) for position in np.flatnonzero(self._house == mine).tolist()]
 
-    def _allowed(self, narrowed: Narrowed) -> Flags | None:
+    def allowed(self, narrowed: Narrowed) -> Flags | None:
         """Who is not left out; None: nobody is. A person of unknown birth may be of any age."""
         if narrowed.age is None and not narrowed.place:
             return None
@@ -222,21 +273,33 @@ class _Beginnings:
         """Names that have for each of these words, told by their sounds, one that begins so, and how many
         sounds are missing.
         """
-        if not begun:
+        ranges = sorted(
+            (self._ranges(sounds) for sounds in begun), key=lambda some: sum(e - b for b, e, _ in some)
+        )
+        if not ranges or not ranges[0]:
             return _NOBODY, _NOBODY
-        missing = np.stack([self._missing(sounds) for sounds in begun])
-        names = np.flatnonzero((missing < _LONGEST).all(axis=0)).astype(np.int32)
-        return names, missing[:, names].sum(axis=0, dtype=np.int32)
+        first = [self._bearers[begin:end] for begin, end, _ in ranges[0]]
+        names = np.unique(np.concatenate(first))
+        missing = np.stack([self._missing(some)[names] for some in ranges])
+        kept = (missing < _LONGEST).all(axis=0)
+        return names[kept], missing[:, kept].sum(axis=0, dtype=np.int32)
 
-    def _missing(self, sounds: Sequence[str]) -> Lengths:
-        """For every name how many sounds its word has more that begins with one of these, at least."""
-        missing = np.full(self._size, _LONGEST, dtype=np.uint8)
+    def _ranges(self, sounds: Sequence[str]) -> list[_Range]:
+        """Where the words begin and end that begin with one of these sounds, with its length."""
+        found = []
         for sound in sounds:
             if len(sound) >= _FEWEST_SOUNDS:
                 begin = self._starts[bisect_left(self._sounds, sound)]
                 end = self._starts[bisect_left(self._sounds, sound + _LAST)]
-                more = self._lengths[begin:end] - np.uint8(min(len(sound), _LONGEST))
-                np.minimum.at(missing, self._bearers[begin:end], more)
+                if begin < end:
+                    found.append((int(begin), int(end), min(len(sound), _LONGEST)))
+        return found
+
+    def _missing(self, ranges: Iterable[_Range]) -> Lengths:
+        """For every name how many sounds its word has more that is in one of these ranges, at least."""
+        missing = np.full(self._size, _LONGEST, dtype=np.uint8)
+        for begin, end, length in ranges:
+            np.minimum.at(missing, self._bearers[begin:end], self._lengths[begin:end] - np.uint8(length))
         return missing
 
 

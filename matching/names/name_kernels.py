@@ -45,11 +45,10 @@ def score_pairs(
 ) -> None:
     """Fills the log-odds that the names at `left` and `right` are one name; equal `left` stand together.
 
-    `room` has not been worked in before. Where `rows` has places, the features of the pairs with no words
-    joined are kept too.
+    Where `rows` has places, the features of the pairs with no words joined are kept too.
     """
     stamps, slots, met, grid, features = room.stamps, room.slots, room.met, room.grid, room.name_row
-    generation, used, current = 0, SLOTS, np.int64(-1)
+    generation, used, current = room.generation[0], SLOTS, np.int64(-1)
     for row in range(len(left)):
         i, j = left[row], right[row]
         first, last = held.names.first[j], held.names.first[j + 1]
@@ -81,6 +80,7 @@ def score_pairs(
                 joined(asked, i, held, j, grid, near, False, tables, word_weights, name_weights, room),
             )
         out[row] = score
+    room.generation[0] = generation
 
 
 @inner

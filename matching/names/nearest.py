@@ -2,21 +2,36 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
+from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.names.name_table import NameTable
-from matching.names.retrieval import Around, look_around, meet_initials, nearest, nearest_of_one, similarities
+from matching.names.retrieval import (
+    Among,
+    Around,
+    Bearers,
+    Flags,
+    Room,
+    bearers_of,
+    look_around,
+    meet_initials,
+    nearest,
+    nearest_of_one,
+    similarities,
+)
 from matching.names.word_table import Words
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
 Crew = Callable[..., Any]  # map, or that of a pool
 _ROOM = 1 << 22  # numbers of similarity held at a time by one thread
+_EVERYBODY: Flags = np.zeros(0, dtype=np.bool_)
 
 
 class Met(NamedTuple):
@@ -28,11 +43,30 @@ class Met(NamedTuple):
     around: Around
 
 
+class Within(NamedTuple):
+    """Which names are wanted: those allowed, and nearer than `floor`. One look finds most of the nearest in a
+    part of the time, and so a floor under which the others need not be looked for.
+    """
+
+    allowed: Flags | None = None
+    floor: float = -np.inf
+    one_look: bool = False
+
+
+ANYBODY = Within()
+
+
 @dataclass(frozen=True, slots=True)
 class Nearest:
     """Finds places in `held`, best first, equal ones in the order held."""
 
     held: NameTable
+    bearers: Bearers
+    rooms: SimpleQueue[Room]
+
+    @classmethod
+    def of(cls, held: NameTable) -> "Nearest":
+        return cls(held, bearers_of(held.names), SimpleQueue())
 
     def each(self, asked: NameTable, queries: range, count: int) -> list[Places]:
         """The `count` nearest names of each query."""
@@ -43,8 +77,7 @@ class Nearest:
             rows, scales = _in_fours(asked, begin, asked.names.first[some[-1] + 1])
             similar = np.empty((len(rows), words), dtype=np.float32)
             _meet(asked, begin, rows, scales, self.held.words, (0, words), similar)
-            places, _ = self._within(asked, some, similar, (0, len(self.held)), count)
-            found += [row[row >= 0] for row in places]
+            found += [row[row >= 0] for row in self._within(asked, some, similar, count)]
         return found
 
     def shared(
@@ -54,7 +87,7 @@ class Nearest:
         met = meet(asked, query, self.held.words, pool.map, threads)
 
         def within(part: tuple[int, int]) -> tuple[Places, Floats]:
-            return self._near(met, part, count)
+            return self._near(met, self._among(part), count)
 
         found = list(pool.map(within, _parts(len(self.held), threads)))
         places, scores = (np.concatenate(side) for side in zip(*found, strict=True))
@@ -62,27 +95,43 @@ class Nearest:
         chosen: Places = places[best]
         return chosen[chosen >= 0]
 
-    def of_met(self, met: Met, count: int) -> Places:
-        """The `count` nearest names of a query that met the words of the vocabulary."""
-        places, _ = self._near(met, (0, len(self.held)), count)
-        return places[places >= 0]
+    def of_met(self, met: Met, count: int, within: Within) -> tuple[Places, Floats]:
+        """The `count` nearest names of a query that met the words of the vocabulary, and how near."""
+        places, scores = self._near(met, self._among((0, len(self.held)), within), count)
+        return places[places >= 0], scores[places >= 0]
 
-    def _near(self, met: Met, bounds: tuple[int, int], count: int) -> tuple[Places, Floats]:
+    def _among(self, bounds: tuple[int, int], within: Within = ANYBODY) -> Among:
+        allowed = _EVERYBODY if within.allowed is None else within.allowed
+        return Among(bounds, allowed, within.floor, within.one_look)
+
+    def _near(self, met: Met, among: Among, count: int) -> tuple[Places, Floats]:
         places, scores = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.float32)
-        nearest_of_one(
-            met.asked.names, met.query, met.similar, self.held.names, bounds, met.around, places, scores
-        )
+        with self._room() as room:
+            nearest_of_one(
+                met.asked.names, met.query, met.similar, self.held.names, self.bearers, among, met.around,
+                room, places, scores,
+            )  # fmt: skip
         return places, scores
 
-    def _within(
-        self, asked: NameTable, queries: range, similar: Floats, bounds: tuple[int, int], count: int
-    ) -> tuple[Places, Floats]:
+    def _within(self, asked: NameTable, queries: range, similar: Floats, count: int) -> Places:
         shape = (len(queries), count)
         places, scores = np.empty(shape, dtype=np.int64), np.empty(shape, dtype=np.float32)
-        around = Around.of(similar.shape[1])
+        around, among = Around.of(similar.shape[1]), self._among((0, len(self.held)))
         ends = (queries.start, queries.stop)
-        nearest(asked.names, ends, similar, self.held.names, bounds, around, places, scores)
-        return places, scores
+        with self._room() as room:
+            nearest(
+                asked.names, ends, similar, self.held.names, self.bearers, among, around, room, places, scores
+            )
+        return places
+
+    @contextmanager
+    def _room(self) -> Iterator[Room]:
+        try:
+            room = self.rooms.get_nowait()
+        except Empty:
+            room = Room.of(len(self.held))
+        yield room
+        self.rooms.put(room)
 
 
 def meet(asked: NameTable, query: int, words: Words, crew: Crew, parts: int) -> Met:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import repeat
+from queue import Empty
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +13,8 @@ from matching.names.letter_tables import letters
 from matching.names.name_features import NAME_FEATURES, Side
 from matching.names.name_kernels import score_pairs
 from matching.names.name_table import NameTable
-from matching.names.nearest import Met, Nearest
-from matching.names.room import room
+from matching.names.nearest import Met, Nearest, Within
+from matching.names.room import Room, room
 from matching.names.vocabulary import Vocabulary
 from matching.names.weights import weights
 
@@ -48,7 +50,7 @@ class NameIndex:
         vocabulary: Vocabulary | None = None,
     ) -> None:
         self._held = NameTable(candidates, among, vocabulary)
-        self._near = Nearest(self._held)
+        self._near = Nearest.of(self._held)
         self._threads = threads
 
     @property
@@ -77,10 +79,15 @@ class NameIndex:
                 for number, ranked in enumerate(pool.map(self._some, tasks, repeat(top))):
                     yield from enumerate(ranked, begin + number * _TASK)
 
-    def answer(self, met: Met, top: int) -> Ranked:
-        """The best `top` candidates of one query that met the vocabulary of this index."""
-        places = range(met.query, met.query + 1)
-        return self._look(met.asked, places, [self._near.of_met(met, max(RETRIEVED, top))], top)[0]
+    def nearest(self, met: Met, count: int, within: Within) -> tuple[Places, NDArray[np.float32]]:
+        """The `count` nearest candidates of one query that met the vocabulary of this index, before any
+        closer look, and how near they are, comparable between indices.
+        """
+        return self._near.of_met(met, count, within)
+
+    def scores(self, met: Met, places: Places) -> Floats:
+        """The scores of candidates against a query that met the vocabulary."""
+        return self._score(met.asked, np.full(len(places), met.query, dtype=np.int64), places)
 
     def pair_scores(self, queries: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Floats:
         """The scores of (query place, candidate place) pairs."""
@@ -109,10 +116,23 @@ class NameIndex:
         held = Side(self._held.names, self._held.words, self._held.rarity)
         scores, learned = np.zeros(len(left)), weights()
         no_rows = np.zeros((0, len(NAME_FEATURES)))
-        space = room(len(held.words.scales), len(learned.word), len(learned.name))
         tables = letters()[0]
-        score_pairs(side, held, left, right, tables, learned.word, learned.name, space, scores, no_rows)
+        with self._room() as space:
+            score_pairs(side, held, left, right, tables, learned.word, learned.name, space, scores, no_rows)
         return scores
+
+    @contextmanager
+    def _room(self) -> Iterator[Room]:
+        """Working space: it is large, and used again and again."""
+        rooms, words, learned = self._held.vocabulary.rooms, len(self._held.words.scales), weights()
+        try:
+            found = rooms.get_nowait()
+        except Empty:
+            found = None
+        if found is None or len(found.stamps) < words:
+            found = room(words, len(learned.word), len(learned.name))
+        yield found
+        rooms.put(found)
 
 
 def _best(places: Places, scores: Floats, top: int) -> Ranked:

@@ -30,8 +30,11 @@ class Joining(NamedTuple):
 
 
 class Room(NamedTuple):
-    """One comparison at a time. `stamps` and `slots` have a number for every word held."""
+    """One comparison at a time. `stamps` and `slots` have a number for every word held, `generation` the last
+    that was stamped.
+    """
 
+    generation: Places
     stamps: Places
     slots: Places
     met: Floats
@@ -60,6 +63,7 @@ def room(words: int, word_features: int, name_features: int) -> Room:
         np.full(chunks, -1, dtype=np.int16), np.full(chunks, -1, dtype=np.int16),
     )  # fmt: skip
     return Room(
+        generation=np.zeros(1, dtype=np.int64),
         stamps=np.zeros(words, dtype=np.int64),
         slots=np.zeros(words, dtype=np.int64),
         met=np.zeros((SLOTS, KEPT_WORDS)),

@@ -1,11 +1,13 @@
 """Words prepared once for all names that have them."""
 
 from collections.abc import Iterable, Sequence
+from queue import SimpleQueue
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.names.room import Room
 from matching.names.word_table import Words, word_table
 
 
@@ -16,6 +18,7 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._places: dict[str, int] = {}
+        self.rooms: SimpleQueue[Room] = SimpleQueue()  # to score names in, when nobody does just now
         self.words: Words = word_table(())
 
     def __len__(self) -> int:

@@ -81,7 +81,7 @@ def test_the_order_of_the_words_does_not_matter() -> None:
 
 def test_one_query_shared_by_the_threads_finds_what_one_thread_finds() -> None:
     held, asked = NameTable([*HELD, *HELD[::-1]]), NameTable(["Заира Исрапилова", "Yusup", "؟؟"])
-    near = Nearest(held)
+    near = Nearest.of(held)
     with ThreadPoolExecutor(3) as pool:
         shared = [near.shared(asked, query, 9, pool, 3).tolist() for query in range(3)]
     assert shared == [places.tolist() for places in near.each(asked, range(3), 9)]

@@ -1,11 +1,13 @@
 """Retrieval passes over no name: it finds what comparing every name with every other by hand finds."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from matching.names.name_table import NameTable
-from matching.names.nearest import Nearest
+from matching.names.nearest import Nearest, Within, meet
 from matching.names.rank import NameIndex
 
 WORDS = ["Заира", "Зара", "Магомедова", "Ибрагим", "Газиев", "Хадижат", "Катя", "زائرة", "إسرافيلوفا", "محمد"]
@@ -38,15 +40,45 @@ def test_the_nearest_are_the_nearest_of_all(query: str, names: list[str], count:
     asked, held = NameTable([query]), NameTable(names)
     assume((asked.words.lengths > 1).all() and (held.words.lengths > 1).all())
     scores = by_hand(asked, held)
-    [places] = Nearest(held).each(asked, range(1), count)
+    [places] = Nearest.of(held).each(asked, range(1), count)
     best = np.sort(scores[np.isfinite(scores)])[::-1][:count]
     assert np.allclose(scores[places], best, atol=1e-4)
+
+
+@given(NAMES, st.lists(NAMES, min_size=1, max_size=60), st.integers(1, 8), st.floats(0, 3), st.data())
+@settings(max_examples=60, deadline=None)
+def test_those_allowed_that_are_nearer_than_a_floor_are_found(
+    query: str, names: list[str], count: int, floor: float, data: st.DataObject
+) -> None:
+    asked, held = NameTable([query]), NameTable(names)
+    assume((asked.words.lengths > 1).all() and (held.words.lengths > 1).all())
+    allowed = np.array(data.draw(st.lists(st.booleans(), min_size=len(names), max_size=len(names))))
+    scores = np.where(allowed, by_hand(asked, held), -np.inf)
+    assume((np.abs(scores - floor) > 1e-3).all())
+    met = meet(asked, 0, held.words, map, 1)
+    places, near = Nearest.of(held).of_met(met, count, Within(allowed, floor))
+    best = np.sort(scores[scores > floor])[::-1][:count]
+    assert allowed[places].all()
+    assert np.allclose(near, best, atol=1e-4)
+    some, at_once = Nearest.of(held).of_met(met, count, Within(allowed, floor, one_look=True))
+    assert np.allclose(scores[some], at_once, atol=1e-4)
+    assert allowed[some].all()
+
+
+def test_working_space_serves_one_query_after_the_other() -> None:
+    held = NameTable([f"{one} {two}" for one in WORDS[:13] for two in WORDS[:13]])
+    again, queries = Nearest.of(held), [f"{one} {two}" for one, two in pairwise(WORDS[:13])]
+    for query in queries:
+        met = meet(NameTable([query]), 0, held.words, map, 1)
+        for within in (Within(), Within(floor=2.0), Within(one_look=True)):
+            mine, fresh = again.of_met(met, 5, within), Nearest.of(held).of_met(met, 5, within)
+            assert [one.tolist() for one in mine] == [one.tolist() for one in fresh]
 
 
 def test_an_initial_meets_the_words_that_begin_with_its_sound() -> None:
     held = NameTable(["Магомед Газиев", "Ибрагим Газиев", "ابراهيم غازييف", "Хадижат Омарова"])
     for asked in ("И. Газиев", "I. Gaziev", "Газиев И."):
-        [places] = Nearest(held).each(NameTable([asked]), range(1), 4)
+        [places] = Nearest.of(held).each(NameTable([asked]), range(1), 4)
         assert set(places[:2].tolist()) == {1, 2}
 
 
