@@ -17,7 +17,7 @@ _LARGEST_HOUSEHOLD = 30
 _MOST_BY_NAME = 14
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Group:
     """People believed to be together: positions of their records, and of counted, unnamed members."""
 

@@ -41,7 +41,7 @@ def _named_mother(name: PersonName, children: Sequence[Profile]) -> Profile:
         origins=children[0].origins,
         role=SoughtRole.MOTHER,
         only_named=True,
-        shown=(("name", name.text),),
+        shown=("name", name.text),
     )
 
 
@@ -65,10 +65,10 @@ def _with_mother(child: Profile, names: tuple[NamePart, ...], shown: str) -> Pro
     if child.mother_of_household:
         if child.mothers == names and child.show("mother") == shown:
             return child
-        child = replace(child, mothers=(), mother_of_household=False, shown=child.shown[:-1])
+        child = replace(child, mothers=(), mother_of_household=False, shown=child.shown[:-2])
     if not names:
         return child
-    return replace(child, mothers=names, mother_of_household=True, shown=(*child.shown, ("mother", shown)))
+    return replace(child, mothers=names, mother_of_household=True, shown=(*child.shown, "mother", shown))
 
 
 def _names_mother(profile: Profile) -> bool:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TypeVar
 
 from matching.evidence.origins import NO_ORIGINS, Origins, origins_in
 from matching.glued import Glued, glued
 from matching.names.parse import parse_name
-from matching.names.parts import NamePart, ParsedName
+from matching.names.parts import NamePart, ParsedName, word_of
 from matching.slots import Slot, halves_of, slots_of
 from schemas.person import BirthInterval, Person, PersonName
 from schemas.registry import DetaineeRecord
@@ -21,8 +22,18 @@ _Said = TypeVar("_Said", bound=tuple[str, ...])
 _SILENT = {Certainty.UNKNOWN, Certainty.REFUSED}
 
 
-@dataclass(frozen=True)
-class Profile:
+class _Remembers:
+    """Has a place for what is worked out, which is made when there is something to keep: with that of its own
+    a record of a long list would be twice as large.
+    """
+
+    def forget(self) -> None:
+        """Lets go of all that can be worked out again from the fields: most records are never shown."""
+        object.__delattr__(self, "__dict__")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile(_Remembers):
     """What the comparisons read. Tuples hold alternatives; an empty tuple is a missing fact."""
 
     key: str
@@ -52,7 +63,7 @@ class Profile:
     only_named: bool = False  # not sought herself: the mother whom the children's fields name
     inferred: frozenset[str] = frozenset()  # comparisons whose names were told of a relative
     renamed: bool = False  # the given name may be one that the family never heard
-    shown: tuple[tuple[str, str], ...] = ()  # fact -> value as written, for the reviewer
+    shown: tuple[str, ...] = ()  # a fact, its value as written, the next fact ...: for the reviewer
 
     @cached_property
     def given(self) -> tuple[NamePart, ...]:
@@ -109,13 +120,7 @@ class Profile:
 
     @cached_property
     def _facts(self) -> dict[str, str]:
-        return dict(self.shown)
-
-    def forget(self) -> None:
-        """Lets go of all that can be worked out again from the fields: most records are never shown."""
-        kept = self.__dataclass_fields__
-        for name in [name for name in self.__dict__ if name not in kept]:
-            del self.__dict__[name]
+        return dict(zip(self.shown[::2], self.shown[1::2], strict=True))
 
     def show(self, fact: str) -> str:
         """The fact as written; empty if it is missing."""
@@ -203,7 +208,7 @@ def _from_person(key: str, person: Person) -> Profile:
         spouses=_kin(person, Relation.HUSBAND)[0] + _kin(person, Relation.WIFE)[0],
         languages=origins_in(tuple(one.text for one in person.languages)).values,
         sex=_sex(person, [p for _, p in parsed]),
-        births=person.births,
+        births=_shared(person.births),
         origins=origins_in(_origin_texts(person), nisbas),
         last_known=tuple(
             (p.text, day)
@@ -285,10 +290,10 @@ def _origin_texts(person: Person) -> tuple[str, ...]:
 
 
 def _unique(parts: tuple[NamePart, ...]) -> tuple[NamePart, ...]:
-    return tuple(dict.fromkeys(parts))
+    return tuple(dict.fromkeys(map(word_of, parts)))
 
 
-def _shown(person: Person) -> tuple[tuple[str, str], ...]:
+def _shown(person: Person) -> tuple[str, ...]:
     def kin(relation: Relation) -> str:
         return "; ".join(k.name.text for k in person.kin_named(relation) if k.name is not None)
 
@@ -309,13 +314,13 @@ def _shown(person: Person) -> tuple[tuple[str, str], ...]:
         "origin": "; ".join(p.text for p in person.places if p.kind is PlaceKind.ORIGIN),
         "last_known": "; ".join(p.text for p in person.places if p.kind is PlaceKind.LAST_KNOWN),
     }
-    said = ((fact, value) for fact, value in facts.items() if value)
-    return tuple(_shared(one) if one[0] in _SAID_OF_MANY else one for one in said)
+    said = (pair for pair in facts.items() if pair[1])
+    return tuple(chain.from_iterable(_shared(one) if one[0] in _SAID_OF_MANY else one for one in said))
 
 
 @lru_cache(maxsize=8192)
 def _shared(said: _Said) -> _Said:
-    """The same object for all of whom the same is said."""
+    """The same objects for all of whom the same is said."""
     return said
 
 

@@ -41,7 +41,7 @@ def _with_father(child: Profile, children: Sequence[Profile]) -> Profile:
     if not naming or any(not _one_name(naming[0].father_names, one.father_names) for one in naming[1:]):
         return child
     fathers = naming[0].father_names
-    shown = (*child.shown, ("father", naming[0].show("father") or fathers[0].text))
+    shown = (*child.shown, "father", naming[0].show("father") or fathers[0].text)
     return replace(child, fathers=fathers, shown=shown, inferred=child.inferred | {"father_name"})
 
 
@@ -53,7 +53,7 @@ def _with_surname(mother: Profile, children: Sequence[Profile]) -> Profile:
     if not naming or any(not _same(naming[0].mother_surnames, one.mother_surnames) for one in naming[1:]):
         return mother
     slots = tuple(Slot(part, -1.0, 0.0, None) for part in naming[0].mother_surnames)
-    shown = (*mother.shown, ("name", " ".join([mother.show("name"), naming[0].mother_surnames[0].text])))
+    shown = (*mother.shown, "name", " ".join([mother.show("name"), naming[0].mother_surnames[0].text]))
     return replace(mother, slots=mother.slots + slots, shown=shown, inferred=mother.inferred | {"surname"})
 
 

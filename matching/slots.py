@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from matching.glued import may_be_two
-from matching.names.parts import NamePart, ParsedName, PartRole, keys_of
+from matching.names.parts import NamePart, ParsedName, PartRole, keys_of, word_of
 from schemas.vocabulary import NameRole
 
 Costs = tuple[float | None, float | None, float | None]  # as given name, as surname, as father's name
@@ -38,8 +38,15 @@ def slots_of(names: list[tuple[NameRole, ParsedName]]) -> tuple[Slot, ...]:
     for role, name in names:
         if role is not NameRole.STAFF_GIVEN:
             for part, costs in _words(role, name):
-                slots.setdefault((part.folded, costs), Slot(part, *costs))
+                if (part.folded, costs) not in slots:
+                    slots[part.folded, costs] = _slot(word_of(part), costs)
     return tuple(slots.values())
+
+
+@lru_cache(maxsize=65536)
+def _slot(part: NamePart, costs: Costs) -> Slot:
+    """The same object for all who bear the word."""
+    return Slot(part, *costs)
 
 
 def halves_of(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:

@@ -56,6 +56,16 @@ class NamePart(NamedTuple):
         return self.skeletons[0] if self.skeletons else self.folded
 
 
+def word_of(part: NamePart) -> NamePart:
+    """The part without its place in a name: the same object for all who bear the word."""
+    return _word(part._replace(start=0, end=len(part.text)))
+
+
+@lru_cache(maxsize=65536)
+def _word(part: NamePart) -> NamePart:
+    return part
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedName:
     """A written name in its parts; `original` is what was written, to the letter."""
