@@ -12,6 +12,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.names.bearers import AS_NEAR
 from matching.names.name_table import NameTable
 from matching.names.nearest import Met, Within, meet
 from matching.names.rank import NameIndex
@@ -43,7 +44,6 @@ _FEWEST_SOUNDS = 2
 _LONGEST = 100  # sounds of a word, as far as they are counted
 _LAST = "\uffff"  # behind every sound
 _LOOKED_AT = 60  # the nearest names of all lists together
-_AS_NEAR = 1e-5  # between names that are equally near but for rounding
 _AMONG = 10_000  # names of the longest usual list: rarity means the same on all of them
 _SIDES = 2  # parts of the words, met side by side
 _YEARS = 2  # an age told is rarely nearer than this
@@ -147,7 +147,7 @@ class _Floor:
     def raise_to(self, near: Sequence[_Near]) -> None:
         """`near` are the nearest of some lists; whoever is as near as the last of them may be wanted too."""
         if len(near) == _LOOKED_AT:
-            self.least = max(self.least, -near[-1][0] - _AS_NEAR)
+            self.least = max(self.least, -near[-1][0] - float(AS_NEAR))
 
 
 class ListSearch:

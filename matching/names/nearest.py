@@ -11,20 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.names.bearers import Among, Around, Bearers, Flags, Room, bearers_of
 from matching.names.name_table import NameTable
-from matching.names.retrieval import (
-    Among,
-    Around,
-    Bearers,
-    Flags,
-    Room,
-    bearers_of,
-    look_around,
-    meet_initials,
-    nearest,
-    nearest_of_one,
-    similarities,
-)
+from matching.names.retrieval import look_around, meet_initials, nearest, nearest_of_one, similarities
 from matching.names.word_table import Words
 
 Floats = NDArray[np.float32]
