@@ -4,7 +4,7 @@ Within one list only; the same family on two lists is two groups.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from matching.lines import Line
@@ -90,18 +90,22 @@ def _joined(
         by_list[(lines[position].list_id, lines[position].sheet)].append(position)
     for positions in by_list.values():
         ordered = sorted(positions, key=lambda p: (lines[p].row, lines[p].placeholder))
-        yield from _by_number(lines, ordered)
+        bearers = Counter(lines[position].household_id for position in ordered)
+        yield from _by_number(lines, ordered, bearers)
         yield from _by_note(lines, ordered)
+        if all(bearers) and max(bearers.values()) <= _LARGEST_HOUSEHOLD:
+            continue  # names join nobody whom a number tells apart
         for first, second in neighbours(lines, profiles, ordered):
             if union.size(first, second) <= _MOST_BY_NAME:
                 yield first, second
 
 
-def _by_number(lines: Sequence[Line], positions: list[int]) -> Iterator[tuple[int, int]]:
+def _by_number(
+    lines: Sequence[Line], positions: list[int], bearers: Mapping[str | None, int]
+) -> Iterator[tuple[int, int]]:
     """A household number of the list, or placeholders of one row."""
     first: dict[str, int] = {}
     rows: dict[int, int] = {}
-    bearers = Counter(lines[position].household_id for position in positions)
     for position in positions:
         line = lines[position]
         if line.household_id and bearers[line.household_id] <= _LARGEST_HOUSEHOLD:

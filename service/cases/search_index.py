@@ -6,7 +6,6 @@ search after a start waits a little and is then told to come back.
 
 import gc
 import os
-from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Event, Lock
@@ -16,8 +15,7 @@ from schemas.registry import DetaineeRecord
 from service.errors import Unavailable
 from service.logs import get_logger
 from service.store import records, source_lists
-from service.store.tables import DetaineeRecordRow
-from service.store.work import Store, Work
+from service.store.work import Store
 
 if TYPE_CHECKING:  # it brings numba, and the server starts without
     from matching.names.vocabulary import Vocabulary
@@ -70,9 +68,7 @@ class SearchIndex:
     def _prepare(self, list_id: str, organisation_id: str) -> "ListSearch":
         from matching.search import ListSearch, Narrowed, search
 
-        with self._store.read() as work:
-            rows = deque(records.of_list(work.session, list_id))
-        prepared = ListSearch(self._opened(work, rows), self._words(organisation_id))
+        prepared = ListSearch(self._opened(list_id), self._words(organisation_id))
         # On a new machine the first search compiles what it needs, up to a minute: here nobody waits for it.
         search({list_id: prepared}, _ANYBODY, Narrowed(), 1)
         # What lives as long as the list need not be looked through again by every collection: each took a
@@ -100,8 +96,8 @@ class SearchIndex:
                 known = self._vocabularies[organisation_id] = Vocabulary()
             return known
 
-    def _opened(self, work: Work, rows: deque[DetaineeRecordRow]) -> Iterator[DetaineeRecord]:
-        for _, record in records.opened(work, rows):
+    def _opened(self, list_id: str) -> Iterator[DetaineeRecord]:
+        for _, record in records.of_lists(self._store, [list_id]):
             if self._closed.is_set():
                 return
             if not record.placeholder:

@@ -2,8 +2,7 @@
 
 import gc
 import os
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from sys import intern
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from service.store import links, list_counts, records, requests, source_lists
 from service.store.columns import now
 from service.store.keys import KeyRing
 from service.store.source_lists import Published
-from service.store.tables import DetaineeRecordRow, ListCountsRow
+from service.store.tables import ListCountsRow
 from service.store.work import Store, Work
 
 if (
@@ -111,12 +110,10 @@ class GalleryKeeper:
             old, self._kept = self._kept, None  # let the old one go before a new one is built
             if counts is None or counted is None or (old is not None and not _lasts(old, counted)):
                 old = None
-            rows = deque(records.published(work.session, _changed_lists(old, published)))
             open_ids = set(requests.matchable_ids(work.session, now().date()))
-        # Opened after the transaction: on SQLite a long reading keeps everybody else from committing.
         if old is not None:
-            return _changed(work, old, published, rows, open_ids)
-        return self._prepared(work, published, counted, counts, rows)
+            return self._changed(work, old, published, open_ids)
+        return self._prepared(work, published, counted, counts)
 
     def _prepared(
         self,
@@ -124,19 +121,52 @@ class GalleryKeeper:
         published: Published,
         counted: ListCountsRow | None,
         counts: "Counts | None",
-        rows: deque[DetaineeRecordRow],
     ) -> Gallery:
         from matching.gallery import Gallery as Frequencies
         from matching.linker import Linker
 
         known: dict[str, Known] = {}
         frequencies = Frequencies((), counts) if counts else None
-        linker = Linker(_opened(work, rows, known), self._store.settings.policy, frequencies)
+        linker = Linker(
+            self._opened(work, published.versions, known), self._store.settings.policy, frequencies
+        )
         if counts is None and published.records >= self._store.settings.recount_rows:
             counted = self._count(published, linker.gallery.counts) or counted
         kept = published.records >= self._store.settings.recount_rows
         counts_id = counted.id if counted and kept else ""
         return Gallery(_state(published, counts_id), linker, known, published.versions, counts_id)
+
+    def _changed(self, work: Work, old: Gallery, published: Published, open_ids: set[str]) -> Gallery:
+        """The old gallery with the rows of changed lists in the place of what stood there."""
+        lost = {one for one, version in old.lists.items() if published.versions.get(one) != version}
+        gone = {record_id for record_id, known in old.known.items() if known.list_id in lost}
+        facts = {record_id: old.known.pop(record_id).facts for record_id in gone}
+        closed = old.held.keys() - open_ids
+        old.linker.release(closed)
+        held = {one: version for one, version in old.held.items() if one not in closed}
+        old.linker.change(
+            gone,
+            self._opened(work, _changed_lists(old, published), old.known),
+            same_words=lambda record: facts.get(record.record_id) == old.known[record.record_id].facts,
+            threads=os.cpu_count() or 1,
+        )
+        return replace(
+            old,
+            state=_state(published, old.counts_id),
+            lists=published.versions,
+            held=held,
+            changes=old.changes + 1,
+        )
+
+    def _opened(
+        self, work: Work, list_ids: Iterable[str], known: dict[str, Known]
+    ) -> Iterator[DetaineeRecord]:
+        """The records of lists; what is known of them is put down on the way."""
+        for row, record in records.of_lists(self._store, sorted(list_ids)):
+            known[row.record_id] = Known(
+                intern(row.list_id), intern(row.organisation_id), record_facts(work.keys, record)
+            )
+            yield record
 
     def _count(self, published: Published, counts: "Counts") -> ListCountsRow | None:
         """Keeps what was counted. None if the lists are others meanwhile: they are to be counted."""
@@ -164,45 +194,9 @@ def _lasts(old: Gallery, counted: ListCountsRow) -> bool:
     return old.counts_id == counted.id and old.changes < MOST_CHANGES
 
 
-def _changed_lists(old: Gallery | None, published: Published) -> set[str] | None:
-    """The lists that the old gallery has not, or had otherwise; None for all."""
-    if old is None:
-        return None
+def _changed_lists(old: Gallery, published: Published) -> set[str]:
+    """The lists that the old gallery has not, or had otherwise."""
     return {one for one, version in published.versions.items() if old.lists.get(one) != version}
-
-
-def _changed(
-    work: Work, old: Gallery, published: Published, rows: deque[DetaineeRecordRow], open_ids: set[str]
-) -> Gallery:
-    """The old gallery with the rows of changed lists in the place of what stood there."""
-    lost = {one for one, version in old.lists.items() if published.versions.get(one) != version}
-    gone = {record_id for record_id, known in old.known.items() if known.list_id in lost}
-    facts = {record_id: old.known.pop(record_id).facts for record_id in gone}
-    closed = old.held.keys() - open_ids
-    old.linker.release(closed)
-    held = {one: version for one, version in old.held.items() if one not in closed}
-    old.linker.change(
-        gone,
-        _opened(work, rows, old.known),
-        same_words=lambda record: facts.get(record.record_id) == old.known[record.record_id].facts,
-        threads=os.cpu_count() or 1,
-    )
-    return replace(
-        old,
-        state=_state(published, old.counts_id),
-        lists=published.versions,
-        held=held,
-        changes=old.changes + 1,
-    )
-
-
-def _opened(work: Work, rows: deque[DetaineeRecordRow], known: dict[str, Known]) -> Iterator[DetaineeRecord]:
-    """The records; what is known of them is put down on the way."""
-    for row, record in records.opened(work, rows):
-        known[row.record_id] = Known(
-            intern(row.list_id), intern(row.organisation_id), record_facts(work.keys, record)
-        )
-        yield record
 
 
 def record_facts(keys: KeyRing, record: DetaineeRecord) -> bytes:

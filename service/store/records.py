@@ -13,10 +13,11 @@ from service.store.columns import new_id
 from service.store.sealed import Place, SealBroken
 from service.store.states import ListState, RowStatus
 from service.store.tables import DetaineeRecordRow, SourceListRow
-from service.store.work import Work
+from service.store.work import Store, Work
 
 TABLE = "detainee_record"
 _BATCH = 1000
+_PORTION = 10_000
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,29 @@ def opened(work: Work, rows: deque[DetaineeRecordRow]) -> Iterator[tuple[Detaine
             get_logger().error("record_seal_broken", record=row.record_id, list=row.list_id)
 
 
+def of_lists(store: Store, list_ids: Iterable[str]) -> Iterator[tuple[DetaineeRecordRow, DetaineeRecord]]:
+    """All rows of lists with their records, list by list in the order of the rows. Each portion is read in a
+    transaction of its own: on SQLite a long reading keeps everybody else from committing, and a million
+    sealed rows together are larger than what is made of them. Whoever needs to know that nothing changed
+    meanwhile asks `source_lists.published` again.
+    """
+    for list_id in list_ids:
+        last = -1
+        while True:
+            with store.read() as work:
+                rows = deque(_after(work.session, list_id, last))
+            if not rows:
+                break
+            last = rows[-1].ordinal
+            yield from opened(work, rows)
+
+
+def _after(session: Session, list_id: str, ordinal: int) -> Sequence[DetaineeRecordRow]:
+    table = DetaineeRecordRow
+    later = (col(table.list_id) == list_id, col(table.ordinal) > ordinal)
+    return session.exec(select(table).where(*later).order_by(col(table.ordinal)).limit(_PORTION)).all()
+
+
 def of_list(
     session: Session, list_id: str, offset: int = 0, limit: int | None = None
 ) -> Sequence[DetaineeRecordRow]:
@@ -124,20 +148,6 @@ def _streamed(session: Session, list_id: str, wanted: ColumnElement[bool]) -> It
         .order_by(col(DetaineeRecordRow.ordinal))
         .execution_options(yield_per=_BATCH)
     )
-
-
-def published(session: Session, lists: Iterable[str] | None = None) -> Iterator[DetaineeRecordRow]:
-    """Every row that the matching sees, or those on some of the lists, list by list, in a fixed order."""
-    query = (
-        select(DetaineeRecordRow)
-        .join(SourceListRow, col(SourceListRow.id) == col(DetaineeRecordRow.list_id))
-        .where(col(SourceListRow.state) == ListState.PUBLISHED.value)
-        .order_by(col(SourceListRow.id), col(DetaineeRecordRow.ordinal))
-        .execution_options(yield_per=_BATCH)
-    )
-    if lists is not None:
-        query = query.where(col(SourceListRow.id).in_(sorted(lists)))
-    yield from session.exec(query)
 
 
 def published_of(session: Session, record_ids: Sequence[str]) -> dict[str, DetaineeRecordRow]:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from schemas.registry import DetaineeRecord
 from schemas.review import LinkState
 from service.cases import intake, lists
 from service.cases.lists import Upload
@@ -40,10 +41,16 @@ def publish(house: House, upload: Upload) -> str:
         return lists.commit_list(work, house.actor, view.list_id).list_id
 
 
+def seen(store: Store) -> list[DetaineeRecord]:
+    """The records that the matching sees."""
+    with store.read() as work:
+        list_ids = source_lists.published(work.session).versions
+    return [record for _, record in records.of_lists(store, sorted(list_ids))]
+
+
 def visible(store: Store) -> list[str]:
     """The names that the matching sees."""
-    with store.read() as work:
-        return sorted(records.value(work, r).person.names[0].text for r in records.published(work.session))
+    return sorted(record.person.names[0].text for record in seen(store))
 
 
 def work_all(store: Store) -> None:
@@ -73,10 +80,7 @@ def test_the_same_file_twice_changes_nothing(house: House) -> None:
 def test_a_newer_edition_keeps_the_identity_of_its_lines(house: House) -> None:
     """Rows stay the same people when the list comes again longer, reordered and corrected."""
     publish(house, delivered(rows(range(12))))
-    with house.store.read() as work:
-        before = {
-            records.value(work, r).person.names[0].text: r.record_id for r in records.published(work.session)
-        }
+    before = {record.person.names[0].text: record.record_id for record in seen(house.store)}
     newer = rows(range(1, 15))[::-1]
     newer[3] = newer[3].replace("Camp", "Tent")
     view = lists.preview_list(house.store, house.actor, delivered(newer))
@@ -86,10 +90,7 @@ def test_a_newer_edition_keeps_the_identity_of_its_lines(house: House) -> None:
     assert (len(difference.new_rows), difference.gone_rows) == (3, (2,))
     with house.store.begin() as work:
         lists.commit_list(work, house.actor, view.list_id)
-    with house.store.read() as work:
-        after = {
-            records.value(work, r).person.names[0].text: r.record_id for r in records.published(work.session)
-        }
+    after = {record.person.names[0].text: record.record_id for record in seen(house.store)}
     assert {name: after[name] for name in after if name in before} == {
         name: before[name] for name in before if name != invented.name(0)
     }
@@ -105,15 +106,13 @@ def test_an_age_is_as_old_as_the_row_that_says_it(house: House) -> None:
     newer = rows(range(12))
     newer[4] = newer[4].replace("Camp 1", "Camp 2")
     publish(house, at(newer, date(2020, 9, 1)))
-    with house.store.read() as work:
-        found = [records.value(work, row).person for row in records.published(work.session)]
+    found = [record.person for record in seen(house.store)]
     said = {one.names[0].text: one.births[0].as_of for one in found}
     assert said == {
         invented.name(n): date(2020 if n == 4 else 2019, 9 if n == 4 else 3, 1) for n in range(12)
     }
     publish(house, at([*newer, *rows(range(12, 14))], date(2016, 1, 1)))  # the day was wrong all the time
-    with house.store.read() as work:
-        again = [records.value(work, row).person for row in records.published(work.session)]
+    again = [record.person for record in seen(house.store)]
     assert {one.births[0].as_of for one in again} == {date(2016, 1, 1)}
 
 
@@ -198,9 +197,8 @@ def test_a_line_stands_on_one_published_list_only(house: House) -> None:
     with pytest.raises(Conflict) as refused, house.store.begin() as work:
         lists.commit_list(work, house.actor, other.list_id)
     assert refused.value.code == "edition_overtaken"
-    with house.store.read() as work:
-        seen = [row.record_id for row in records.published(work.session)]
-    assert len(seen) == len(set(seen)) == 31
+    ids = [record.record_id for record in seen(house.store)]
+    assert len(ids) == len(set(ids)) == 31
 
 
 def test_a_preview_can_be_read_with_another_mapping(house: House) -> None:
