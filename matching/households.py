@@ -62,6 +62,7 @@ class _Union:
     def __init__(self, size: int) -> None:
         self._parent = list(range(size))
         self._sizes = [1] * size
+        self._numbers: dict[int, str] = {}  # of the list, by root
 
     def root(self, position: int) -> int:
         while self._parent[position] != position:
@@ -74,6 +75,16 @@ class _Union:
         if low != high:
             self._parent[high] = low
             self._sizes[low] += self._sizes[high]
+            if high in self._numbers:
+                self._numbers.setdefault(low, self._numbers.pop(high))
+
+    def number(self, position: int, number: str) -> None:
+        self._numbers.setdefault(self.root(position), number)
+
+    def told_apart(self, first: int, second: int) -> bool:
+        """Whether the list itself gives them, or those they are with, different numbers."""
+        one, two = (self._numbers.get(self.root(position)) for position in (first, second))
+        return one is not None and two is not None and one != two
 
     def size(self, first: int, second: int) -> int:
         """How many would be together if these two were joined."""
@@ -95,8 +106,11 @@ def _joined(
         yield from _by_note(lines, ordered)
         if all(bearers) and max(bearers.values()) <= _LARGEST_HOUSEHOLD:
             continue  # names join nobody whom a number tells apart
+        for position in ordered:
+            if (number := lines[position].household_id) and bearers[number] <= _LARGEST_HOUSEHOLD:
+                union.number(position, number)
         for first, second in neighbours(lines, profiles, ordered):
-            if union.size(first, second) <= _MOST_BY_NAME:
+            if union.size(first, second) <= _MOST_BY_NAME and not union.told_apart(first, second):
                 yield first, second
 
 

@@ -77,6 +77,17 @@ def test_the_same_file_twice_changes_nothing(house: House) -> None:
     assert len(visible(house.store)) == 12
 
 
+@pytest.mark.parametrize("portion", [1, 5, 12, 13])
+def test_a_list_read_in_portions_is_read_whole(
+    house: House, monkeypatch: pytest.MonkeyPatch, portion: int
+) -> None:
+    publish(house, delivered(rows(range(12))))
+    whole = [record.record_id for record in seen(house.store)]
+    assert len(set(whole)) == 12
+    monkeypatch.setattr(records, "_PORTION", portion)
+    assert [record.record_id for record in seen(house.store)] == whole
+
+
 def test_a_newer_edition_keeps_the_identity_of_its_lines(house: House) -> None:
     """Rows stay the same people when the list comes again longer, reordered and corrected."""
     publish(house, delivered(rows(range(12))))

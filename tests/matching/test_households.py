@@ -29,6 +29,22 @@ def test_a_number_on_fifty_rows_is_a_sector_and_not_a_household() -> None:
     assert sizes(Linker([*rows, *large]))[:2] == [9, 1]
 
 
+def test_a_sector_on_every_row_hides_no_family() -> None:
+    rows = [
+        record(2 + n, full=f"محمد {n}", household="4", mother=mother, birth=aged(2 + n % 9))
+        for n, mother in enumerate(("فاطمة", "خديجة", "زاريما", "مريم", "لينا") * 7 + ("عائشة",) * 3)
+    ]
+    assert sizes(Linker(rows))[0] == 3
+
+
+def test_whom_the_numbers_of_a_list_tell_apart_no_name_joins() -> None:
+    rows = [
+        record(2 + n, full=f"محمد {n}", household=str(n), mother="فاطمة", birth=aged(2 + n)) for n in range(9)
+    ]
+    assert sizes(Linker(rows)) == [1] * 9
+    assert sizes(Linker([*rows, record(11, full="عمر", mother="فاطمة", birth=aged(3))])) == [2, *[1] * 8]
+
+
 def test_children_of_one_father_on_neighbouring_lines_are_one_household() -> None:
     rows = [
         record(2, full="حمزة رسلان سليمانوف", father="رسلان", sex="male", birth=aged(7)),
