@@ -5,7 +5,8 @@
 
 A real server and a real worker on a store of invented rows (an SQLite file in a temporary directory, or an
 empty database at `--database`), asked over HTTP on 127.0.0.1: one search at a time, then many at once, while
-the worker matches requests against the same rows. Names are composed of attested tokens.
+the worker, which has prepared the same rows, matches requests against them. Names are composed of attested
+tokens.
 """
 
 import argparse
@@ -29,6 +30,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 import httpx2  # noqa: E402  (the path above comes first)
 import numpy as np  # noqa: E402  (as above)
 from names_padding import Padding  # noqa: E402  (as above)
+from sqlalchemy import func  # noqa: E402  (as above)
+from sqlmodel import select  # noqa: E402  (as above)
 
 from schemas.base import Value  # noqa: E402  (as above)
 from schemas.person import BirthInterval, Person, PersonName  # noqa: E402  (as above)
@@ -43,7 +46,7 @@ from service.store import accounts, organisations, records, source_lists  # noqa
 from service.store.keys import KeyRing  # noqa: E402  (as above)
 from service.store.records import NewRow  # noqa: E402  (as above)
 from service.store.states import ListState  # noqa: E402  (as above)
-from service.store.tables import Account, SourceListRow  # noqa: E402  (as above)
+from service.store.tables import Account, CandidateLinkRow, SourceListRow  # noqa: E402  (as above)
 from service.store.work import Store, open_store  # noqa: E402  (as above)
 
 PASSWORD = "an invented long sentence"
@@ -174,23 +177,31 @@ def main() -> None:
         names = fill(store, chosen)
         service = Service()
         try:
-            print(json.dumps(measured(service, names, chosen), indent=1))
+            print(json.dumps(measured(service, store, names, chosen), indent=1))
         finally:
             service.end()
             store.close()
 
 
-def measured(service: Service, names: list[str], chosen: argparse.Namespace) -> dict[str, Any]:
+def links(store: Store) -> int:
+    with store.read() as work:
+        return work.session.exec(select(func.count()).select_from(CandidateLinkRow)).one()
+
+
+def measured(service: Service, store: Store, names: list[str], chosen: argparse.Namespace) -> dict[str, Any]:
     prepared = service.warm()
+    while not links(store):
+        time.sleep(0.5)
+    begun = links(store)
     alone = [service.search(name) for name in names[: chosen.searches // 4]]
     with ThreadPoolExecutor(chosen.clients) as pool:
-        begun = time.perf_counter()
+        start = time.perf_counter()
         together = list(pool.map(service.search, names))
-        rate = len(names) / (time.perf_counter() - begun)
-
+        rate = len(names) / (time.perf_counter() - start)
     return {
         "rows": chosen.rows, "prepared_s": round(prepared, 1), "one_at_a_time": spread(alone),
         f"{chosen.clients}_at_once": spread(together), "searches_per_s": round(rate, 1),
+        "links_written_before_and_after": [begun, links(store)],
         "server_and_worker_gb": service.memory_gb(),
     }  # fmt: skip
 

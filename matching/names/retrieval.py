@@ -27,6 +27,9 @@ from matching.names.word_kernels import initial
 from matching.names.word_table import Words
 
 _FINE = np.float32(60.0)  # steps of a bound in a byte; no word is nearer to a whole name than 2.1
+_CUT = np.float32(
+    0.7
+)  # words a little farther than must be are followed, so that fewer names need a close look
 INITIAL_NEAR = 0.8  # an initial and a word that begins with its sound
 
 
@@ -173,7 +176,7 @@ def _look_at_all(
 ) -> None:
     """Looks closely at whoever can come nearer than those found."""
     # a usual name none of whose words is so near cannot
-    far = min(FAR, max(np.float32(0.0), scores[0] / most_of(bearers.usual)))
+    far = min(FAR, max(np.float32(0.0), _CUT * scores[0] / most_of(bearers.usual)))
     touched = tally(bearers, around, among, far, room)
     for place in range(touched):
         name = room.touched[place]
