@@ -173,7 +173,8 @@ def reach_of(sums: Floats, far: np.float32, ratio: float) -> np.float32:
     """
     rest = max(np.float32(0.0), np.float32(1.0) - sums[SHARE]) * far
     there = sums[_BACK] + rest + max(sums[_TOP], far)
-    along = np.float32(ratio) * (sums[_ALONG] + rest)
+    # one that points away may have a smaller ratio, and so point away less
+    along = np.float32(ratio) * max(np.float32(0.0), sums[_ALONG] + rest)
     return np.float32((along + np.float32(MEETING) * there) * _SLACK + AS_NEAR)
 
 

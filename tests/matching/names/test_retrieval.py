@@ -1,5 +1,6 @@
 """Retrieval passes over no name: it finds what comparing every name with every other by hand finds."""
 
+import random
 from itertools import pairwise
 
 import numpy as np
@@ -63,6 +64,22 @@ def test_those_allowed_that_are_nearer_than_a_floor_are_found(
     some, at_once = Nearest.of(held).of_met(met, count, Within(allowed, floor, one_look=True))
     assert np.allclose(scores[some], at_once, atol=1e-4)
     assert allowed[some].all()
+
+
+@given(
+    st.lists(st.sampled_from(WORDS[:13] + WORDS[14:17]), min_size=1, max_size=3), st.integers(0, 2**32 - 1)
+)
+@settings(max_examples=80, deadline=None)
+def test_names_that_point_away_are_put_in_order_too(query: list[str], seed: int) -> None:
+    dice = random.Random(seed)
+    held = NameTable([" ".join(dice.choices(WORDS[:17], k=dice.randint(1, 4))) for _ in range(40)])
+    asked = NameTable([" ".join(query)])
+    scores = by_hand(asked, held)
+    met = meet(asked, 0, held.words, map, 1)
+    for allowed in (scores < np.median(scores), scores < np.quantile(scores, 0.2)):
+        [places, _] = Nearest.of(held).of_met(met, 3, Within(allowed))
+        best = np.sort(scores[allowed & np.isfinite(scores)])[::-1][:3]
+        assert np.allclose(scores[places], best, atol=1e-4)
 
 
 def test_working_space_serves_one_query_after_the_other() -> None:
