@@ -17,7 +17,6 @@ from service.store.work import Store, Work
 
 TABLE = "detainee_record"
 _BATCH = 1000
-_PORTION = 10_000
 
 
 @dataclass(frozen=True)
@@ -89,26 +88,15 @@ def opened(work: Work, rows: deque[DetaineeRecordRow]) -> Iterator[tuple[Detaine
 
 
 def of_lists(store: Store, list_ids: Iterable[str]) -> Iterator[tuple[DetaineeRecordRow, DetaineeRecord]]:
-    """All rows of lists with their records, list by list in the order of the rows. Each portion is read in a
-    transaction of its own: on SQLite a long reading keeps everybody else from committing, and a million
-    sealed rows together are larger than what is made of them. Whoever needs to know that nothing changed
-    meanwhile asks `source_lists.published` again.
+    """All rows of lists with their records, list by list in the order of the rows. Each list is read in a
+    transaction of its own and opened after it: on SQLite a long reading keeps everybody else from committing,
+    and the sealed rows of all lists together are larger than what is made of them. Whoever needs to know that
+    nothing changed meanwhile asks `source_lists.published` again.
     """
     for list_id in list_ids:
-        last = -1
-        while True:
-            with store.read() as work:
-                rows = deque(_after(work.session, list_id, last))
-            if not rows:
-                break
-            last = rows[-1].ordinal
-            yield from opened(work, rows)
-
-
-def _after(session: Session, list_id: str, ordinal: int) -> Sequence[DetaineeRecordRow]:
-    table = DetaineeRecordRow
-    later = (col(table.list_id) == list_id, col(table.ordinal) > ordinal)
-    return session.exec(select(table).where(*later).order_by(col(table.ordinal)).limit(_PORTION)).all()
+        with store.read() as work:
+            rows = deque(of_list(work.session, list_id))
+        yield from opened(work, rows)
 
 
 def of_list(

@@ -119,6 +119,16 @@ def test_parts_in_columns_of_their_own_are_one_name() -> None:
     assert [hit.position for _, hit in hits] == [0]
 
 
+def test_an_age_is_that_of_the_person_and_not_of_the_name() -> None:
+    """A row with two names moves those behind it by one."""
+    born = [(BirthInterval(earliest=date(y, 1, 1), latest=date(y, 1, 1)),) for y in (1980, 2012)]
+    mother = (KinName(relation=Relation.MOTHER, name=PersonName(text="Zulay Ediyeva")),)
+    first = listed(0, "Mariam Isaeva", births=born[0], kin=mother)
+    table = {"l": ListSearch([first, listed(1, "Ibrahim Gaziev", births=born[1])])}
+    found = search(table, "Ибрагим Газиев", Narrowed(age=10, on=TODAY), 9)
+    assert [hit.position for _, hit in found] == [1]
+
+
 def test_age_and_place_leave_out_who_cannot_be_meant() -> None:
     """A person of unknown birth may be of any age; an age is right give or take two years."""
     grown = (BirthInterval(earliest=date(1990, 1, 1), latest=date(1990, 12, 31)),)

@@ -82,6 +82,20 @@ def test_names_that_point_away_are_put_in_order_too(query: list[str], seed: int)
         assert np.allclose(scores[places], best, atol=1e-4)
 
 
+def test_a_few_long_names_among_short_ones_are_found() -> None:
+    """Their words point all ways, so that they can come nearer than the usual bound says."""
+    dice = random.Random(7)
+    for _ in range(40):
+        words = dice.sample(WORDS[:17], 9)
+        names = [dice.choice(words) for _ in range(300)] + [" ".join(dice.sample(words, 4)) for _ in range(5)]
+        asked, held = NameTable([" ".join(dice.sample(words, 2))]), NameTable(names)
+        scores = by_hand(asked, held)
+        for allowed in (np.ones(len(names), dtype=np.bool_), scores < scores[300:].max() + 1e-6):
+            within = Within(allowed)
+            [places, _] = Nearest.of(held).of_met(meet(asked, 0, held.words, map, 1), 1, within)
+            assert np.isclose(scores[places[0]], scores[allowed].max(), atol=1e-4)
+
+
 def test_working_space_serves_one_query_after_the_other() -> None:
     held = NameTable([f"{one} {two}" for one in WORDS[:13] for two in WORDS[:13]])
     again, queries = Nearest.of(held), [f"{one} {two}" for one, two in pairwise(WORDS[:13])]
