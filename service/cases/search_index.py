@@ -91,7 +91,7 @@ class SearchIndex:
             ]
             if (
                 known is None
-                or known.share_of([one.places for one in lists if one.vocabulary is known]) < 0.5
+                or known.share_of([one.places for one in lists if one.vocabulary is known]) < _USED
             ):
                 known = self._vocabularies[organisation_id] = Vocabulary()
             return known

@@ -112,12 +112,11 @@ class GalleryKeeper:
                 old = None
             open_ids = set(requests.matchable_ids(work.session, now().date()))
         if old is not None:
-            return self._changed(work, old, published, open_ids)
-        return self._prepared(work, published, counted, counts)
+            return self._changed(old, published, open_ids)
+        return self._prepared(published, counted, counts)
 
     def _prepared(
         self,
-        work: Work,
         published: Published,
         counted: ListCountsRow | None,
         counts: "Counts | None",
@@ -127,16 +126,14 @@ class GalleryKeeper:
 
         known: dict[str, Known] = {}
         frequencies = Frequencies((), counts) if counts else None
-        linker = Linker(
-            self._opened(work, published.versions, known), self._store.settings.policy, frequencies
-        )
+        linker = Linker(self._opened(published.versions, known), self._store.settings.policy, frequencies)
         if counts is None and published.records >= self._store.settings.recount_rows:
             counted = self._count(published, linker.gallery.counts) or counted
         kept = published.records >= self._store.settings.recount_rows
         counts_id = counted.id if counted and kept else ""
         return Gallery(_state(published, counts_id), linker, known, published.versions, counts_id)
 
-    def _changed(self, work: Work, old: Gallery, published: Published, open_ids: set[str]) -> Gallery:
+    def _changed(self, old: Gallery, published: Published, open_ids: set[str]) -> Gallery:
         """The old gallery with the rows of changed lists in the place of what stood there."""
         lost = {one for one, version in old.lists.items() if published.versions.get(one) != version}
         gone = {record_id for record_id, known in old.known.items() if known.list_id in lost}
@@ -146,7 +143,7 @@ class GalleryKeeper:
         held = {one: version for one, version in old.held.items() if one not in closed}
         old.linker.change(
             gone,
-            self._opened(work, _changed_lists(old, published), old.known),
+            self._opened(_changed_lists(old, published), old.known),
             same_words=lambda record: facts.get(record.record_id) == old.known[record.record_id].facts,
             threads=os.cpu_count() or 1,
         )
@@ -158,13 +155,11 @@ class GalleryKeeper:
             changes=old.changes + 1,
         )
 
-    def _opened(
-        self, work: Work, list_ids: Iterable[str], known: dict[str, Known]
-    ) -> Iterator[DetaineeRecord]:
+    def _opened(self, list_ids: Iterable[str], known: dict[str, Known]) -> Iterator[DetaineeRecord]:
         """The records of lists; what is known of them is put down on the way."""
         for row, record in records.of_lists(self._store, sorted(list_ids)):
             known[row.record_id] = Known(
-                intern(row.list_id), intern(row.organisation_id), record_facts(work.keys, record)
+                intern(row.list_id), intern(row.organisation_id), record_facts(self._store.keys, record)
             )
             yield record
 
