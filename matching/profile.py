@@ -1,5 +1,6 @@
 """A record prepared once for comparison: names in parts, births, origin, kin."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -18,7 +19,7 @@ from schemas.vocabulary import Certainty, NameRole, PlaceKind, Relation, Sex, So
 
 ADULT_YEARS = 18
 _SAID_OF_MANY = {"sex", "nationality", "language", "origin"}
-_Said = TypeVar("_Said", bound=tuple[str, ...])
+_Said = TypeVar("_Said", bound=Hashable)
 _SILENT = {Certainty.UNKNOWN, Certainty.REFUSED}
 
 
@@ -221,10 +222,6 @@ def _from_person(key: str, person: Person) -> Profile:
         staff_named=any(n.role is NameRole.STAFF_GIVEN for n in person.names),
         shown=_shown(person),
     )
-
-
-def _role(name: PersonName) -> NameRole:
-    return NameRole.FULL if name.role is NameRole.OTHER else name.role
 
 
 def _sex(person: Person, names: list[ParsedName]) -> Sex:

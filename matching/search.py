@@ -99,41 +99,59 @@ def search(
         key: Asked(meet(table, 0, one.words, crew, _SIDES if pool else 1), folded, begun)
         for key, one in vocabularies.items()
     }
+    look = _Look(lists, asked, narrowed)
     keys, parts = sorted(lists), _SIDES if pool else 1
     sides = [keys[part::parts] for part in range(parts)]
-    allowed: dict[str, Flags | None] = dict.fromkeys(keys)
-    floor = _Floor()
+    look.floor.raise_to(_first(crew(look.at_once, sides)))  # so that only few need a close look on any list
+    near = _first(crew(look.whole, sides))
+    found = chain.from_iterable(crew(partial(look.people, near=near, most=most), sides))
+    best = sorted(found, key=lambda pair: (pair[1].order, pair[0]))[:most]
+    return [pair for n, pair in enumerate(best) if n < _FEW or pair[1].score > best[0][1].score - FAR]
 
-    def nearest(side: Sequence[str], one_look: bool) -> list[_Near]:
+
+def _first(found: Iterable[Iterable[_Near]]) -> list[_Near]:
+    return sorted(chain.from_iterable(found))[:_LOOKED_AT]
+
+
+class _Look:
+    """One search through some lists, several threads each through their own."""
+
+    def __init__(
+        self, lists: Mapping[str, "ListSearch"], asked: Mapping[int, Asked], narrowed: Narrowed
+    ) -> None:
+        self.floor = _Floor()
+        self._lists, self._asked, self._narrowed = lists, asked, narrowed
+        self._allowed: dict[str, Flags | None] = {}
+
+    def at_once(self, keys: Sequence[str]) -> list[_Near]:
+        """Most of the nearest names of these lists; and who of each is not left out."""
+        self._allowed |= {key: self._lists[key].allowed(self._narrowed) for key in keys}
+        return self._nearest(keys, one_look=True)
+
+    def whole(self, keys: Sequence[str]) -> list[_Near]:
+        """The nearest names of these lists, after `at_once` of all."""
+        return self._nearest(keys, one_look=False)
+
+    def _nearest(self, keys: Sequence[str], one_look: bool) -> list[_Near]:
         found: list[_Near] = []
-        for key in side:
-            held = lists[key]
-            if one_look:
-                allowed[key] = held.allowed(narrowed)
-            within = Within(allowed[key], floor.least, one_look)
-            near = held.near(asked[id(held.vocabulary)], within)
-            found = sorted([*found, *((-much, key, place) for place, much in near)])[:_LOOKED_AT]
-            floor.raise_to(found)
+        for key in keys:
+            within = Within(self._allowed[key], self.floor.least, one_look)
+            near = self._lists[key].near(self._of(key), within)
+            found = _first([found, ((-much, key, place) for place, much in near)])
+            self.floor.raise_to(found)
         return found
 
-    def of_all(one_look: bool) -> list[_Near]:
-        return sorted(chain.from_iterable(crew(partial(nearest, one_look=one_look), sides)))[:_LOOKED_AT]
-
-    floor.raise_to(of_all(one_look=True))  # so that on every list only few have to be looked at closely
-    near = of_all(one_look=False)
-
-    def people(side: Sequence[str]) -> list[tuple[str, Hit]]:
+    def people(self, keys: Sequence[str], near: Sequence[_Near], most: int) -> list[tuple[str, Hit]]:
+        """At most `most` of each of these lists, of those with one of the names `near`."""
         found: list[tuple[str, Hit]] = []
-        for key in side:
-            held = lists[key]
+        for key in keys:
             places = np.array([place for _, of, place in near if of == key], dtype=np.int64)
-            hits = held.find(asked[id(held.vocabulary)], places, allowed[key], most)
+            hits = self._lists[key].find(self._of(key), places, self._allowed[key], most)
             found += ((key, hit) for hit in hits)
         return found
 
-    found = sorted(chain.from_iterable(crew(people, sides)), key=lambda pair: (pair[1].order, pair[0]))
-    best = found[:most]
-    return [pair for n, pair in enumerate(best) if n < _FEW or pair[1].score > best[0][1].score - FAR]
+    def _of(self, key: str) -> Asked:
+        return self._asked[id(self._lists[key].vocabulary)]
 
 
 @dataclass

@@ -16,14 +16,14 @@ Flags = NDArray[np.bool_]
 # Measured with bench/names.py: 0.7 to 1.5 find the same names.
 MEETING = 1.0
 # Words less near than this, either way, are not followed to the names that bear them unless they must be.
-FAR = np.float32(0.42)
+FOLLOWED = np.float32(0.42)
 _SLACK = np.float32(1.001)  # what rounding may add to a sum
 AS_NEAR = np.float32(1e-5)  # between names that are equally near but for rounding
 _FEW_IN = 50  # one name in so many is odd
 _TINY = np.float32(1e-6)
 _BUCKETS = 64
-# columns of `Room.sums`, of the words followed: their nearness to the query and to its words, weighted; their
-# share of the name's weight, below zero once the name was looked at; the nearest
+# columns of `Tallies.sums`, of the words followed: their nearness to the query and to its words, weighted;
+# their share of the name's weight, below zero once the name was looked at; the nearest
 _ALONG, _BACK, SHARE, _TOP = range(4)
 
 
@@ -42,7 +42,7 @@ class Bearers(NamedTuple):
     usual: float
 
 
-class Room(NamedTuple):
+class Tallies(NamedTuple):
     """Working space of one thread: what is known of each name, all zero between queries; of which names; and
     how many can come how near.
     """
@@ -52,7 +52,7 @@ class Room(NamedTuple):
     counts: NDArray[np.int64]
 
     @classmethod
-    def of(cls, names: int) -> "Room":
+    def of(cls, names: int) -> "Tallies":
         return cls(
             np.zeros((names, 4), dtype=np.float32),
             np.zeros(names, dtype=np.int32),
@@ -105,14 +105,14 @@ def bearers_of(names: Names) -> Bearers:
 
 
 @inner
-def tally(bearers: Bearers, around: Around, among: Among, far: np.float32, room: Room) -> int:
+def tally(bearers: Bearers, around: Around, among: Among, far: np.float32, tallies: Tallies) -> int:
     """Follows the words at least so near to the names that bear them; how many names are touched."""
     count, k = 0, 0
-    if far < FAR:
+    if far < FOLLOWED:
         for k in range(len(bearers.words)):
             word = bearers.words[k]
             if around.along[word] >= far or around.back[word] >= far:
-                count = _touch(bearers, around, among, k, count, room)
+                count = _touch(bearers, around, among, k, count, tallies)
         return count
     for place in range(around.counted[0]):
         word = around.close[place]
@@ -120,7 +120,7 @@ def tally(bearers: Bearers, around: Around, among: Among, far: np.float32, room:
         if k == len(bearers.words):
             break
         if bearers.words[k] == word:
-            count = _touch(bearers, around, among, k, count, room)
+            count = _touch(bearers, around, among, k, count, tallies)
     return count
 
 
@@ -141,15 +141,15 @@ def _from(words: NDArray[np.int32], low: int, word: int) -> int:
 
 
 @inner
-def _touch(bearers: Bearers, around: Around, among: Among, k: int, count: int, room: Room) -> int:
+def _touch(bearers: Bearers, around: Around, among: Among, k: int, count: int, tallies: Tallies) -> int:
     """Gives the names with one word what it says of them; how many are touched now."""
-    sums, along, back = room.sums, around.along[bearers.words[k]], around.back[bearers.words[k]]
+    sums, along, back = tallies.sums, around.along[bearers.words[k]], around.back[bearers.words[k]]
     for post in range(bearers.starts[k], bearers.starts[k + 1]):
         name, share = bearers.names[post], bearers.shares[post]
         if share <= 0.0 or not may_be(among, name):
             continue
         if sums[name, SHARE] == 0.0:
-            room.touched[count] = name
+            tallies.touched[count] = name
             count += 1
         sums[name, _ALONG] += share * along
         sums[name, _BACK] += share * back
@@ -159,11 +159,11 @@ def _touch(bearers: Bearers, around: Around, among: Among, k: int, count: int, r
 
 
 @inner
-def clear(room: Room, touched: int) -> None:
+def clear(tallies: Tallies, touched: int) -> None:
     for place in range(touched):
-        name = room.touched[place]
+        name = tallies.touched[place]
         for column in range(4):
-            room.sums[name, column] = 0.0
+            tallies.sums[name, column] = 0.0
 
 
 @inner
@@ -184,12 +184,12 @@ def most_of(ratio: float) -> np.float32:
 
 
 @inner
-def promising(bearers: Bearers, room: Room, touched: int, wanted: int) -> np.float32:
+def promising(bearers: Bearers, tallies: Tallies, touched: int, wanted: int) -> np.float32:
     """How near the names must be able to come of which there are about so many, or more."""
-    counts, step = room.counts, most_of(bearers.usual) / np.float32(_BUCKETS)
+    counts, step = tallies.counts, most_of(bearers.usual) / np.float32(_BUCKETS)
     counts[:] = 0
     for place in range(touched):
-        reach = reach_of(room.sums[room.touched[place]], FAR, bearers.usual)
+        reach = reach_of(tallies.sums[tallies.touched[place]], FOLLOWED, bearers.usual)
         counts[min(_BUCKETS - 1, max(0, int(reach / step)))] += 1
     bucket, found = _BUCKETS, 0
     while bucket > 0 and found < wanted:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.names.bearers import Among, Around, Bearers, Flags, Room, bearers_of
+from matching.names.bearers import Among, Around, Bearers, Flags, Tallies, bearers_of
 from matching.names.name_table import NameTable
 from matching.names.retrieval import look_around, meet_initials, nearest, nearest_of_one, similarities
 from matching.names.word_table import Words
@@ -51,7 +51,7 @@ class Nearest:
 
     held: NameTable
     bearers: Bearers
-    rooms: SimpleQueue[Room]
+    spare: SimpleQueue[Tallies]
 
     @classmethod
     def of(cls, held: NameTable) -> "Nearest":
@@ -95,10 +95,10 @@ class Nearest:
 
     def _near(self, met: Met, among: Among, count: int) -> tuple[Places, Floats]:
         places, scores = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.float32)
-        with self._room() as room:
+        with self._tallies() as tallies:
             nearest_of_one(
                 met.asked.names, met.query, met.similar, self.held.names, self.bearers, among, met.around,
-                room, places, scores,
+                tallies, places, scores,
             )  # fmt: skip
         return places, scores
 
@@ -107,20 +107,29 @@ class Nearest:
         places, scores = np.empty(shape, dtype=np.int64), np.empty(shape, dtype=np.float32)
         around, among = Around.of(similar.shape[1]), self._among((0, len(self.held)))
         ends = (queries.start, queries.stop)
-        with self._room() as room:
+        with self._tallies() as tallies:
             nearest(
-                asked.names, ends, similar, self.held.names, self.bearers, among, around, room, places, scores
+                asked.names,
+                ends,
+                similar,
+                self.held.names,
+                self.bearers,
+                among,
+                around,
+                tallies,
+                places,
+                scores,
             )
         return places
 
     @contextmanager
-    def _room(self) -> Iterator[Room]:
+    def _tallies(self) -> Iterator[Tallies]:
         try:
-            room = self.rooms.get_nowait()
+            tallies = self.spare.get_nowait()
         except Empty:
-            room = Room.of(len(self.held))
-        yield room
-        self.rooms.put(room)
+            tallies = Tallies.of(len(self.held))
+        yield tallies
+        self.spare.put(tallies)
 
 
 def meet(asked: NameTable, query: int, words: Words, crew: Crew, parts: int) -> Met:

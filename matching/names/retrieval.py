@@ -1,12 +1,14 @@
 """Compiled retrieval: the names nearest to a query among all that are held, none left out."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.compiled import inner, outer, sums
 from matching.names.bearers import (
     AS_NEAR,
-    FAR,
+    FOLLOWED,
     MEETING,
     SHARE,
     Among,
@@ -14,7 +16,7 @@ from matching.names.bearers import (
     Bearers,
     Floats,
     Places,
-    Room,
+    Tallies,
     clear,
     may_be,
     most_of,
@@ -30,6 +32,21 @@ _FINE = np.float32(60.0)  # steps of a bound in a byte; no word is nearer to a w
 # Words a little farther than must be are followed too, so that fewer names need a close look.
 _CUT = np.float32(0.7)
 INITIAL_NEAR = 0.8  # an initial and a word that begins with its sound
+
+
+class Look(NamedTuple):
+    """One query, what it is looked for among, and the working space for that; `total` is the sum of the
+    weights of its words.
+    """
+
+    similar: Floats
+    weights: Floats
+    total: np.float32
+    held: Names
+    bearers: Bearers
+    among: Among
+    around: Around
+    tallies: Tallies
 
 
 @sums
@@ -92,7 +109,7 @@ def nearest_of_one(
     bearers: Bearers,
     among: Among,
     around: Around,
-    room: Room,
+    tallies: Tallies,
     places: Places,
     scores: Floats,
 ) -> None:
@@ -100,7 +117,11 @@ def nearest_of_one(
     places[:], scores[:] = -1, among.floor
     weights = asked.weights[asked.first[query] : asked.first[query + 1]]
     if asked.norms[query] > 0.0 and len(weights):
-        _look(similar[: len(weights)], weights, held, bearers, among, around, room, places, scores)
+        total = np.float32(0.0)
+        for weight in weights:
+            total += weight
+        mine = similar[: len(weights)]
+        _look(Look(mine, weights, total, held, bearers, among, around, tallies), places, scores)
         _sort(places, scores)
 
 
@@ -113,7 +134,7 @@ def nearest(
     bearers: Bearers,
     among: Among,
     around: Around,
-    room: Room,
+    tallies: Tallies,
     places: Places,
     scores: Floats,
 ) -> None:
@@ -126,85 +147,55 @@ def nearest(
     for query in range(queries[0], queries[1]):
         mine, row = similar[asked.first[query] - begin :], query - queries[0]
         look_around(asked, query, mine, around)
-        nearest_of_one(asked, query, mine, held, bearers, among, around, room, places[row], scores[row])
+        nearest_of_one(asked, query, mine, held, bearers, among, around, tallies, places[row], scores[row])
 
 
 @inner
-def _look(
-    similar: Floats,
-    weights: Floats,
-    held: Names,
-    bearers: Bearers,
-    among: Among,
-    around: Around,
-    room: Room,
-    places: Places,
-    scores: Floats,
-) -> None:
+def _look(look: Look, places: Places, scores: Floats) -> None:
     """First those that promise most, so that of the others most need no close look."""
-    total = np.float32(0.0)
-    for weight in weights:
-        total += weight
+    among, usual, tallies = look.among, look.bearers.usual, look.tallies
     if among.one_look or among.floor == -np.inf:
-        touched = tally(bearers, around, among, FAR, room)
-        least = promising(bearers, room, touched, len(scores))
+        touched = tally(look.bearers, look.around, among, FOLLOWED, tallies)
+        least = promising(look.bearers, tallies, touched, len(scores))
         for place in range(touched):
-            name = room.touched[place]
-            if reach_of(room.sums[name], FAR, bearers.usual) >= max(least, scores[0]):
-                _try(similar, weights, total, held, name, around, places, scores)
-        clear(room, touched)
+            name = tallies.touched[place]
+            if reach_of(tallies.sums[name], FOLLOWED, usual) >= max(least, scores[0]):
+                _try(look, name, places, scores)
+        clear(tallies, touched)
         if among.one_look:
             return
         # whoever is nearer than the last of these, or as near, is found in what follows
         places[:], scores[:] = -1, scores[0] - AS_NEAR
-    _look_at_all(similar, weights, total, held, bearers, among, around, room, places, scores)
+    _look_at_all(look, places, scores)
 
 
 @inner
-def _look_at_all(
-    similar: Floats,
-    weights: Floats,
-    total: np.float32,
-    held: Names,
-    bearers: Bearers,
-    among: Among,
-    around: Around,
-    room: Room,
-    places: Places,
-    scores: Floats,
-) -> None:
+def _look_at_all(look: Look, places: Places, scores: Floats) -> None:
     """Looks closely at whoever can come nearer than those found."""
+    bearers, sums = look.bearers, look.tallies.sums
     # a usual name none of whose words is so near cannot
-    far = min(FAR, max(np.float32(0.0), _CUT * scores[0] / most_of(bearers.usual)))
-    touched = tally(bearers, around, among, far, room)
+    far = min(FOLLOWED, max(np.float32(0.0), _CUT * scores[0] / most_of(bearers.usual)))
+    touched = tally(bearers, look.around, look.among, far, look.tallies)
     for place in range(touched):
-        name = room.touched[place]
-        if reach_of(room.sums[name], far, bearers.usual) >= scores[0]:
-            room.sums[name, SHARE] = -1.0
-            _try(similar, weights, total, held, name, around, places, scores)
+        name = look.tallies.touched[place]
+        if reach_of(sums[name], far, bearers.usual) >= scores[0]:
+            sums[name, SHARE] = -1.0
+            _try(look, name, places, scores)
     for place in range(len(bearers.odd)):
         name = bearers.odd[place]
-        near = reach_of(room.sums[name], far, bearers.ratios[place]) >= scores[0]
-        if near and room.sums[name, SHARE] >= 0.0 and may_be(among, name):
-            _try(similar, weights, total, held, name, around, places, scores)
-    clear(room, touched)
+        near = reach_of(sums[name], far, bearers.ratios[place]) >= scores[0]
+        if near and sums[name, SHARE] >= 0.0 and may_be(look.among, name):
+            _try(look, name, places, scores)
+    clear(look.tallies, touched)
 
 
 @inner
-def _try(
-    similar: Floats,
-    weights: Floats,
-    total: np.float32,
-    held: Names,
-    name: int,
-    around: Around,
-    places: Places,
-    scores: Floats,
-) -> None:
+def _try(look: Look, name: int, places: Places, scores: Floats) -> None:
     """Puts a name among the nearest if it is one of them."""
+    held, bound = look.held, look.around.bound
     along, returned, most = np.float32(0.0), np.float32(0.0), np.float32(0.0)
     for place in range(held.first[name], held.first[name + 1]):
-        packed, weight = np.int32(around.bound[held.words[place]]), held.weights[place]
+        packed, weight = np.int32(bound[held.words[place]]), held.weights[place]
         back = np.float32(packed >> 8)
         along += weight * np.float32(packed & 255)
         returned += weight * back
@@ -212,7 +203,7 @@ def _try(
     reach = along * held.by_norm[name] + np.float32(MEETING) * (returned * held.by_size[name] + most)
     if reach < scores[0] * _FINE or held.by_norm[name] <= 0.0:
         return  # it cannot come nearer than those found
-    score = _score(similar, weights, total, held, name, around)
+    score = _score(look.similar, look.weights, look.total, held, name, look.around)
     if _less(scores[0], places[0], score, name):
         _replace_least(places, scores, len(scores), name, score)
 
@@ -254,7 +245,7 @@ def _by_word(similar: Floats, weights: Floats, share: float, around: Around) -> 
         low = np.int32(min(max(along[word], np.float32(0.0)) * _FINE + np.float32(1.01), np.float32(127.0)))
         high = np.int32(min(back[word] * _FINE + np.float32(1.01), np.float32(127.0)))
         bound[word] = np.int16(high * 256 + low)
-        if along[word] >= FAR or back[word] >= FAR:
+        if along[word] >= FOLLOWED or back[word] >= FOLLOWED:
             around.close[count] = word
             count += 1
     around.counted[0] = count

@@ -1,5 +1,6 @@
 """Looking for people by name: whoever stands there is found, in any script, by any name of the row."""
 
+import random
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -8,6 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from matching.names.name_table import NameTable
+from matching.names.nearest import Within, meet
 from matching.names.vocabulary import Vocabulary
 from matching.search import OWN, ListSearch, Narrowed, search
 from schemas.person import BirthInterval, KinName, Person, PersonName, Place
@@ -119,13 +122,62 @@ def test_parts_in_columns_of_their_own_are_one_name() -> None:
     assert [hit.position for _, hit in hits] == [0]
 
 
+def many_lists(dice: random.Random, words: Vocabulary) -> dict[str, ListSearch]:
+    """Lists of several lengths, one of them empty, on which the same names come again and again."""
+    parts = sorted({part for name in NAMES for part in name.split()})
+    names = [" ".join(dice.sample(parts, dice.randint(1, 3))) for _ in range(70)]
+    return {
+        f"l{number}": people([dice.choice(names) for _ in range(size)], words)
+        for number, size in enumerate((40, 0, 90, 5, 60))
+    }
+
+
+@pytest.mark.parametrize("name", ["Ибрагим Газиев", "Zulay", "Карим Магомедова", "فاطمة عمر"])
+def test_the_nearest_of_all_lists_are_weighed(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr("matching.search._LOOKED_AT", 12)
+    lists, weighed = many_lists(random.Random(name), Vocabulary()), list[tuple[str, int]]()
+    monkeypatch.setattr(
+        ListSearch, "find", lambda held, asked, near, allowed, most: weighed.extend(
+            (key, place) for key, one in lists.items() if one is held for place in near.tolist()
+        ) or []
+    )  # fmt: skip
+    table = NameTable([name])
+    near = []
+    for key, held in lists.items():
+        met = meet(table, 0, held.vocabulary.words, map, 1)
+        places, scores = held._index.nearest(met, 200, Within())
+        near += [(-score, key, place) for place, score in zip(places.tolist(), scores.tolist(), strict=True)]
+    best = sorted((key, place) for _, key, place in sorted(near)[:12])
+    with ThreadPoolExecutor(2) as pool:
+        for crew in (None, pool, pool, pool):
+            weighed.clear()
+            search(lists, name, Narrowed(), 5, crew)
+            assert sorted(weighed) == best
+
+
+def test_a_list_that_came_after_a_search_is_searched_like_one_that_was_there() -> None:
+    dice, words = random.Random(3), Vocabulary()
+    early = many_lists(dice, words)
+    search(early, "Ибрагим", Narrowed(), 5)
+    late = people([f"{one} {two}" for one in ("Ахмед", "Salman", "يوسف") for two in NAMES], words)
+    lists = early | {"late": late}
+    with ThreadPoolExecutor(2) as pool:
+        for name in ("Salman Gaziev", "Ахмед Исаева", "Ибрагим Газиев"):
+            again = search(many_lists(random.Random(3), Vocabulary()) | {"late": late}, name, Narrowed(), 20)
+            assert search(lists, name, Narrowed(), 20, pool) == again
+
+
 def test_an_age_is_that_of_the_person_and_not_of_the_name() -> None:
     """A row with two names moves those behind it by one."""
-    born = [(BirthInterval(earliest=date(y, 1, 1), latest=date(y, 1, 1)),) for y in (1980, 2012)]
+    old, young = ((BirthInterval(earliest=date(y, 1, 1), latest=date(y, 1, 1)),) for y in (1980, 2012))
     mother = (KinName(relation=Relation.MOTHER, name=PersonName(text="Zulay Ediyeva")),)
-    first = listed(0, "Mariam Isaeva", births=born[0], kin=mother)
-    table = {"l": ListSearch([first, listed(1, "Ibrahim Gaziev", births=born[1])])}
-    found = search(table, "Ибрагим Газиев", Narrowed(age=10, on=TODAY), 9)
+    rows = [
+        listed(0, "Mariam Isaeva", births=old, kin=mother),
+        listed(1, "Ibrahim Gaziev", births=young),
+        listed(2, "Ibrahim Gaziev", births=old),
+    ]
+    narrowed = Narrowed(age=10, on=TODAY)
+    found = search({"l": ListSearch(rows)}, "Ибрагимов Газиев", narrowed, 9)  # no name begins so
     assert [hit.position for _, hit in found] == [1]
 
 

@@ -96,6 +96,21 @@ def test_a_few_long_names_among_short_ones_are_found() -> None:
             assert np.isclose(scores[places[0]], scores[allowed].max(), atol=1e-4)
 
 
+def test_one_look_finds_the_very_nearest_and_most_of_the_others() -> None:
+    dice = random.Random(11)
+    held = NameTable([" ".join(dice.choices(WORDS[:17], k=dice.randint(1, 4))) for _ in range(400)])
+    near, found = Nearest.of(held), 0
+    for _ in range(10):
+        query = " ".join(dice.choices(WORDS[:17], k=2))
+        met = meet(NameTable([query]), 0, held.words, map, 1)
+        _, scores = near.of_met(met, 20, Within())
+        _, at_once = near.of_met(met, 20, Within(one_look=True))
+        assert len(at_once) == 20
+        assert np.isclose(at_once[0], scores[0], atol=1e-4)
+        found += int((at_once >= scores[-1] - 1e-4).sum())
+    assert found > 100  # of two hundred
+
+
 def test_working_space_serves_one_query_after_the_other() -> None:
     held = NameTable([f"{one} {two}" for one in WORDS[:13] for two in WORDS[:13]])
     again, queries = Nearest.of(held), [f"{one} {two}" for one, two in pairwise(WORDS[:13])]
