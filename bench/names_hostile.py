@@ -43,7 +43,7 @@ def compared(left: str, right: str) -> None:
 
 def scored(left: str, right: str) -> None:
     """One name prepared as a list, the other as a query, and the pair scored."""
-    NameIndex([right]).pair_scores([left], [(0, 0)])
+    NameIndex.of([right]).pair_scores([left], [(0, 0)])
 
 
 WAYS: dict[str, Callable[[str, str], None]] = {"compare_names": compared, "pair_scores": scored}
@@ -142,7 +142,7 @@ def figures(found: Found, name: str, dice: random.Random) -> dict[str, Any]:
 def batch(pairs: list[Pair]) -> float:
     """Milliseconds per pair when all are prepared and scored in one call."""
     begun = time.perf_counter()
-    index = NameIndex([right for _, right in pairs])
+    index = NameIndex.of([right for _, right in pairs])
     index.pair_scores([left for left, _ in pairs], [(n, n) for n in range(len(pairs))])
     return round(1000 * (time.perf_counter() - begun) / len(pairs), 3)
 

@@ -20,7 +20,7 @@ Ranked = list[tuple[int, float]]
 
 def measure(task: Task, people: People, judgement: Judgement, misses: Path | None) -> dict[str, object]:
     begun = time.perf_counter()
-    index = NameIndex(task.candidates, len(os.sched_getaffinity(0)))
+    index = NameIndex.of(task.candidates, len(os.sched_getaffinity(0)))
     prepared = time.perf_counter() - begun
     begun = time.perf_counter()
     found = [ranked for _, ranked in index.rank(task.queries, TOP)]

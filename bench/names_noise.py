@@ -101,7 +101,7 @@ def ask(noise: Noise, held: list[Held], count: int, dice: random.Random) -> tupl
 def measure(language: str, chosen: argparse.Namespace, total: Ranks) -> dict[str, Any]:
     dice = random.Random(f"{SEED} {language}")
     held = fill(language, chosen.candidates, Padding(chosen.training), dice)
-    index = NameIndex([one.text for one in held], len(os.sched_getaffinity(0)))
+    index = NameIndex.of([one.text for one in held], len(os.sched_getaffinity(0)))
     found: dict[str, Any] = {}
     for kind, noise in kinds(language).items():
         queries, right = ask(noise, held, chosen.queries, dice)

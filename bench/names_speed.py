@@ -34,7 +34,7 @@ _STARTS = 5
 _PATIENCE = 120  # seconds of single queries after which those asked must do
 _BARE = "pass"
 _ENGINE = (
-    "from matching.names.rank import NameIndex; list(NameIndex(['Анна Майская']).rank(['Anna Mayskaya'], 1))"
+    "from matching.names.rank import rank_names; list(rank_names(['Anna Mayskaya'], ['Анна Майская'], 1))"
 )
 _TABLES = """
 import time
@@ -73,7 +73,7 @@ def composed(padding: Padding, count: int, draw: int) -> list[str]:
 
 def batch(padding: Padding, queries: int) -> dict[str, float]:
     """Many queries at once against a list of 10,000, the ten best of each; other queries warm it up."""
-    index = NameIndex(composed(padding, LIST, 1), _CORES)
+    index = NameIndex.of(composed(padding, LIST, 1), _CORES)
     list(index.rank(composed(padding, 200, 2), 10))
     asked = composed(padding, queries, 3)
     wall, cpu = time.perf_counter(), time.process_time()
@@ -91,7 +91,7 @@ def singles(padding: Padding, size: int, count: int) -> dict[str, float]:
     names = composed(padding, size, 4)
     bare = _peak()
     begun = time.perf_counter()
-    index = NameIndex(names, _CORES)
+    index = NameIndex.of(names, _CORES)
     prepared = time.perf_counter() - begun
     for query in composed(padding, 5, 5):
         list(index.rank([query], 10))

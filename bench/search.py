@@ -34,8 +34,9 @@ from world import build  # noqa: E402  (as above)
 from world_people import Names  # noqa: E402  (as above)
 from world_spelling import Spelling  # noqa: E402  (as above)
 
+from matching.list_search import ListSearch, Narrowed  # noqa: E402  (as above)
 from matching.names.vocabulary import Vocabulary  # noqa: E402  (as above)
-from matching.search import ListSearch, Narrowed, search  # noqa: E402  (as above)
+from matching.search import Lists, search  # noqa: E402  (as above)
 from schemas.person import Person, PersonName  # noqa: E402  (as above)
 from schemas.registry import DetaineeRecord  # noqa: E402  (as above)
 
@@ -57,7 +58,7 @@ def one_size(rows: int, chosen: argparse.Namespace) -> dict[str, Any]:
         lists[f"padding {number}"] = some
     begun = time.perf_counter()
     words = Vocabulary()
-    prepared = {key: ListSearch(some, words) for key, some in lists.items()}
+    prepared = Lists({key: ListSearch(some, words) for key, some in lists.items()})
     lists.clear()
     seconds = time.perf_counter() - begun
     places = {record.record_id: place for place, record in data.records}
@@ -72,7 +73,7 @@ def one_size(rows: int, chosen: argparse.Namespace) -> dict[str, Any]:
     gc.collect()
     gc.freeze()  # as the server does
     return {
-        "rows": sum(map(len, prepared.values())), "lists": len(prepared), "asked": len(asked),
+        "rows": sum(map(len, prepared.by_key.values())), "lists": len(prepared.by_key), "asked": len(asked),
         "prepare_s": round(seconds, 2),
         "whole_name": _figures(prepared, places, [(p.headline, Narrowed(), r) for p, r in asked]),
         "with_age": _figures(
@@ -87,7 +88,7 @@ def one_size(rows: int, chosen: argparse.Namespace) -> dict[str, Any]:
 
 
 def _figures(
-    prepared: dict[str, ListSearch], places: dict[str, Any], asked: list[tuple[str, Narrowed, set[Any]]]
+    prepared: Lists, places: dict[str, Any], asked: list[tuple[str, Narrowed, set[Any]]]
 ) -> dict[str, float]:
     met, times, shown = 0, [], 0
     for name, narrowed, right in asked:
@@ -95,7 +96,7 @@ def _figures(
         found = search(prepared, name, narrowed, SHOWN, POOL)
         times.append(1000 * (time.perf_counter() - begun))
         shown += len(found)
-        met += any(places.get(prepared[key].record_ids[hit.position]) in right for key, hit in found)
+        met += any(places.get(prepared.by_key[key].record_ids[hit.position]) in right for key, hit in found)
     return {
         "asked": len(asked), f"found_in_{SHOWN}": round(met / max(1, len(asked)), 4),
         "shown": round(shown / max(1, len(asked)), 1),

@@ -14,9 +14,10 @@ from schemas.vocabulary import DatePrecision, Relation, SoughtRole
 
 def compile_search() -> None:
     """What a search by name needs."""
-    from matching.search import ListSearch, Narrowed, search
+    from matching.list_search import ListSearch, Narrowed
+    from matching.search import Lists, search
 
-    search({"l": ListSearch(_records())}, "Зарема", Narrowed(), 1)
+    search(Lists({"l": ListSearch(_records())}), "Зарема", Narrowed(), 1)
 
 
 def compile_matching() -> None:

@@ -5,12 +5,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.compiled import inner
+from matching.compiled import inner, outer
 from matching.names.name_table import Names
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Marks = NDArray[np.uint8]
 # A name is near when the sum of its words points the way of the query's, when each word of the query meets
 # one of the name, and each word of the name one of the query: the last finds short names by long ones.
 # Measured with bench/names.py: 0.7 to 1.5 find the same names.
@@ -105,6 +106,35 @@ def bearers_of(names: Names) -> Bearers:
 
 
 @inner
+def _from(words: NDArray[np.int32], low: int, word: int) -> int:
+    """The first place from `low` on with this word or a later one: by leaps, since it is often near."""
+    step, high = 1, low
+    while high < len(words) and words[high] < word:
+        low, high, step = high + 1, high + step, 2 * step
+    high = min(high, len(words))
+    while low < high:
+        middle = (low + high) // 2
+        if words[middle] < word:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@outer
+def mark(bearers: Bearers, words: Places, marks: Marks, out: Marks) -> None:
+    """Lowers `out` for the names that bear one of these words, which stand in order, to its mark."""
+    k = 0
+    for place in range(len(words)):
+        k = _from(bearers.words, k, words[place])
+        if k == len(bearers.words):
+            break
+        if bearers.words[k] == words[place]:
+            for post in range(bearers.starts[k], bearers.starts[k + 1]):
+                out[bearers.names[post]] = min(out[bearers.names[post]], marks[place])
+
+
+@inner
 def tally(bearers: Bearers, around: Around, among: Among, far: np.float32, tallies: Tallies) -> int:
     """Follows the words at least so near to the names that bear them; how many names are touched."""
     count, k = 0, 0
@@ -122,22 +152,6 @@ def tally(bearers: Bearers, around: Around, among: Among, far: np.float32, talli
         if bearers.words[k] == word:
             count = _touch(bearers, around, among, k, count, tallies)
     return count
-
-
-@inner
-def _from(words: NDArray[np.int32], low: int, word: int) -> int:
-    """The first place from `low` on with this word or a later one: by leaps, since it is often near."""
-    step, high = 1, low
-    while high < len(words) and words[high] < word:
-        low, high, step = high + 1, high + step, 2 * step
-    high = min(high, len(words))
-    while low < high:
-        middle = (low + high) // 2
-        if words[middle] < word:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 @inner

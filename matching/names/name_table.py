@@ -1,7 +1,7 @@
 """Full names prepared once for the compiled comparisons: words by number, weights, length of the vector."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +54,34 @@ class NameTable:
         )
         vectors, scales = self.words.vectors, self.words.scales
         _measure(self.names, vectors, scales, np.zeros(vectors.shape[1], dtype=np.float32))
+
+    def run(self, begin: int, end: int) -> "NameTable":
+        """The names from `begin` to before `end`, with the rarity that their words have among all of them."""
+        names = self.names
+        first = names.first[begin : end + 1]
+        words, own = slice(int(first[0]), int(first[-1])), slice(begin, end)
+        return self._of(
+            Names(
+                first - first[0], names.words[words], names.weights[words],
+                names.norms[own], names.by_norm[own], names.by_size[own],
+            ),
+            self.rarity[words],
+            self.vocabulary,
+        )  # fmt: skip
+
+    @classmethod
+    def joined(cls, tables: Sequence["NameTable"]) -> "NameTable":
+        """The names of several tables over one vocabulary, one table after another."""
+        sides = [np.zeros(1, dtype=np.int64), *(np.diff(table.names.first) for table in tables)]
+        rest: list[Any] = list(zip(*(table.names[1:] for table in tables), strict=True))
+        names = Names(np.cumsum(np.concatenate(sides)), *map(np.concatenate, rest))
+        return cls._of(names, np.concatenate([table.rarity for table in tables]), tables[0].vocabulary)
+
+    @classmethod
+    def _of(cls, names: Names, rarity: Floats, vocabulary: Vocabulary) -> "NameTable":
+        made = cls.__new__(cls)
+        made.names, made.rarity, made.vocabulary = names, rarity, vocabulary
+        return made
 
     @property
     def words(self) -> Words:

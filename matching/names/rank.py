@@ -9,17 +9,18 @@ from queue import Empty
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.names.bearers import mark
 from matching.names.letter_tables import letters
 from matching.names.name_features import NAME_FEATURES, Side
 from matching.names.name_kernels import score_pairs
 from matching.names.name_table import NameTable
 from matching.names.nearest import Met, Nearest, Within
 from matching.names.room import Room, room
-from matching.names.vocabulary import Vocabulary
 from matching.names.weights import weights
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
+Marks = NDArray[np.uint8]
 RETRIEVED = 50
 _PORTION = 2048  # queries under way at a time
 _TASK = 64  # queries of one task
@@ -31,32 +32,24 @@ def rank_names(
     queries: Sequence[str], candidates: Sequence[str], top: int = 10, threads: int = 1
 ) -> Iterator[tuple[int, Ranked]]:
     """For each query (by place) its best candidates (place, score), best first; empty names get none."""
-    yield from NameIndex(candidates, threads).rank(queries, top)
+    yield from NameIndex.of(candidates, threads).rank(queries, top)
 
 
 class NameIndex:
     """Candidates prepared once, asked many times, from several threads if need be.
 
     Scores are log-odds; they depend on the two names and on how common the candidate's words are here, never
-    on the number of threads. `among` and `vocabulary` are those of `NameTable`: the first makes the scores of
-    several indices comparable, the second lets a query meet the words of all of them once.
+    on the number of threads.
     """
 
-    def __init__(
-        self,
-        candidates: Sequence[str],
-        threads: int = 1,
-        among: int = 0,
-        vocabulary: Vocabulary | None = None,
-    ) -> None:
-        self._held = NameTable(candidates, among, vocabulary)
-        self._near = Nearest.of(self._held)
+    def __init__(self, held: NameTable, threads: int = 1) -> None:
+        self._held = held
+        self._near = Nearest.of(held)
         self._threads = threads
 
-    @property
-    def places(self) -> NDArray[np.int32]:
-        """Where the words of the candidates stand in the vocabulary, one for each use."""
-        return self._held.names.words
+    @classmethod
+    def of(cls, candidates: Sequence[str], threads: int = 1) -> "NameIndex":
+        return cls(NameTable(candidates), threads)
 
     def retrieve(self, queries: Sequence[str], count: int) -> list[list[int]]:
         """The places of the `count` nearest candidates of every query, before any closer look; `count` is
@@ -84,6 +77,14 @@ class NameIndex:
         closer look, and how near they are, comparable between indices.
         """
         return self._near.of_met(met, count, within)
+
+    def marked(self, words: Places, marks: Marks, most: int) -> Marks:
+        """For every candidate the least mark of its words, of words at these places in the vocabulary; `most`
+        where it has none of them.
+        """
+        found = np.full(len(self._held), most, dtype=np.uint8)
+        mark(self._near.bearers, words, marks, found)
+        return found
 
     def scores(self, met: Met, places: Places) -> Floats:
         """The scores of candidates against a query that met the vocabulary."""

@@ -30,7 +30,7 @@ from matching.names.word_table import Words
 
 _FINE = np.float32(60.0)  # steps of a bound in a byte; no word is nearer to a whole name than 2.1
 # Words a little farther than must be are followed too, so that fewer names need a close look.
-_CUT = np.float32(0.7)
+_CUT = np.float32(0.85)
 INITIAL_NEAR = 0.8  # an initial and a word that begins with its sound
 
 

@@ -1,12 +1,14 @@
 """Words prepared once for all names that have them."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from queue import SimpleQueue
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.names.beginnings import Beginnings
 from matching.names.room import Room
 from matching.names.word_table import Words, word_table
 
@@ -20,6 +22,7 @@ class Vocabulary:
         self._places: dict[str, int] = {}
         self.rooms: SimpleQueue[Room] = SimpleQueue()  # to score names in, when nobody does just now
         self.words: Words = word_table(())
+        self._beginnings = Beginnings()
 
     def __len__(self) -> int:
         return len(self._places)
@@ -31,6 +34,13 @@ class Vocabulary:
             self.words = _behind(self.words, word_table(new))
             self._places |= {text: place for place, text in enumerate(new, len(self._places))}
         return np.array([self._places[text] for text in texts], dtype=np.int32)
+
+    def beginnings(self) -> Beginnings:
+        """Its words as they are now, by their first sounds. For the thread that adds words."""
+        if self._beginnings.words < len(self):
+            new = tuple(islice(self._places, self._beginnings.words, None))
+            self._beginnings = self._beginnings.behind(new)
+        return self._beginnings
 
     def share_of(self, used: Iterable[NDArray[np.int32]]) -> float:
         """The share of the words that stand at any of these places; 1 if there are none."""

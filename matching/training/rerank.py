@@ -74,7 +74,7 @@ def fit_names(found: dict[str, list[TokenPair]], seed: int) -> Floats:
         for turned in (False, True):
             names = compose(held, _NAMES, seed + number, turned)
             asked = NameTable(names.queries[:_NAMES_ASKED])
-            near = NameIndex(names.gallery).retrieve(names.queries[:_NAMES_ASKED], _NEAR)
+            near = NameIndex.of(names.gallery).retrieve(names.queries[:_NAMES_ASKED], _NEAR)
             gallery = NameTable(names.gallery)
             seen = {(i, j) for i, row in enumerate(near) for j in row} | {(i, i) for i in range(_NAMES_ASKED)}
             chosen = np.array(sorted(seen))

@@ -22,7 +22,7 @@ from service.store.tables import DetaineeRecordRow
 from service.store.work import Store, Work
 
 if TYPE_CHECKING:
-    from matching.search import Hit, ListSearch
+    from matching.search import Lists
 
 SHOWN = 20
 FEWEST_LETTERS = 3
@@ -98,7 +98,7 @@ class Searcher:
             raise Unprocessable(
                 "name_too_short", f"Give at least {FEWEST_LETTERS} letters of a name, in any script."
             )
-        hits = _hits(self._lists(actor, wanted.list_id), wanted, self._index.pool)
+        hits = _hits(self._index.lists(actor.organisation_id), wanted, self._index.pool)
         with self._store.read() as work:
             rows = _rows(work, actor, hits[:SHOWN])
             joined = _links(work, actor, list(rows))
@@ -114,37 +114,43 @@ class Searcher:
                 429,
             )
         found = tuple(
-            FoundRecord(opened[record_id], hit.bearer, hit.name, tuple(joined[record_id]))
-            for hit, record_id in hits[:SHOWN]
-            if record_id in allowed
+            FoundRecord(opened[hit.record_id], hit.bearer, hit.name, tuple(joined[hit.record_id]))
+            for hit in hits[:SHOWN]
+            if hit.record_id in allowed
         )
         return SearchAnswer(found, len(found) < len(hits))
 
-    def _lists(self, actor: Actor, list_id: str | None) -> "dict[str, ListSearch]":
-        """All lists to look in, or the one that was chosen."""
-        lists = self._index.lists(actor.organisation_id)
-        if list_id is None:
-            return lists
-        if list_id not in lists:
-            raise NotFound
-        return {list_id: lists[list_id]}
+
+@dataclass(frozen=True)
+class _Hit:
+    record_id: str
+    bearer: str
+    name: str
 
 
-def _hits(lists: "dict[str, ListSearch]", wanted: SearchWanted, pool: Executor) -> "list[tuple[Hit, str]]":
-    """What was found with the id of each record, the likest first; one more than are shown."""
-    from matching.search import Narrowed, search
+def _hits(lists: "Lists", wanted: SearchWanted, pool: Executor) -> list[_Hit]:
+    """Who was found, the likest first; one more than are shown."""
+    from matching.list_search import OWN, Narrowed
+    from matching.search import search
 
+    if wanted.list_id is not None and wanted.list_id not in lists.by_key:
+        raise NotFound
     if wanted.household_of is not None:
-        found = [(key, hit) for key, one in lists.items() for hit in one.household(wanted.household_of)]
-    else:
-        narrowed = Narrowed(wanted.age, now().date(), wanted.place)
-        found = search(lists, wanted.name, narrowed, SHOWN + 1, pool)
-    return [(hit, lists[key].record_ids[hit.position]) for key, hit in found[: SHOWN + 1]]
+        return [_Hit(one, OWN, "") for one in _household(lists, wanted)[: SHOWN + 1]]
+    narrowed = Narrowed(wanted.age, now().date(), wanted.place, wanted.list_id)
+    found = search(lists, wanted.name, narrowed, SHOWN + 1, pool)
+    return [_Hit(lists.by_key[key].record_ids[hit.position], hit.bearer, hit.name) for key, hit in found]
 
 
-def _rows(work: Work, actor: Actor, hits: "Sequence[tuple[Hit, str]]") -> dict[str, DetaineeRecordRow]:
+def _household(lists: "Lists", wanted: SearchWanted) -> list[str]:
+    """The records of a household, on whatever list it stands."""
+    chosen = lists.by_key.values() if wanted.list_id is None else [lists.by_key[wanted.list_id]]
+    return [one.record_ids[place] for one in chosen for place in one.household(wanted.household_of or "")]
+
+
+def _rows(work: Work, actor: Actor, hits: Sequence[_Hit]) -> dict[str, DetaineeRecordRow]:
     """The rows as they stand now: a list may have been taken back since it was prepared."""
-    rows = records.published_of(work.session, [record_id for _, record_id in hits])
+    rows = records.published_of(work.session, [hit.record_id for hit in hits])
     return {one: row for one, row in rows.items() if row.organisation_id == actor.organisation_id}
 
 

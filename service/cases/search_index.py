@@ -1,12 +1,13 @@
-"""Every published list prepared for search, list by list, in the memory of this process only.
+"""Every published list prepared for search, in the memory of this process only.
 
-A new edition costs the preparation of that one list. Preparing goes on in a thread of its own: the first
+A new edition costs the preparation of that one list, and a second or two for laying a million names together
+again. Preparing goes on in a thread of its own: the first
 search after a start waits a little and is then told to come back.
 """
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Event, Lock
 from typing import TYPE_CHECKING
@@ -18,8 +19,9 @@ from service.store import records, source_lists
 from service.store.work import Store
 
 if TYPE_CHECKING:  # it brings numba, and the server starts without
+    from matching.list_search import ListSearch
     from matching.names.vocabulary import Vocabulary
-    from matching.search import ListSearch
+    from matching.search import Lists
 
 _PATIENCE_SECONDS = 5.0
 _ANYBODY = "Ali"
@@ -32,6 +34,7 @@ class SearchIndex:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lists: dict[str, Future[ListSearch]] = {}
+        self._together: dict[str, tuple[frozenset[str], Future[Lists]]] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
         self._lock = Lock()
         self._preparing = ThreadPoolExecutor(1, thread_name_prefix="search-preparing")
@@ -44,37 +47,53 @@ class SearchIndex:
         for pool in (self._preparing, self.pool):
             pool.shutdown(wait=False, cancel_futures=True)
 
-    def lists(self, organisation_id: str) -> "dict[str, ListSearch]":
-        """The organisation's published lists by id. Raises Unavailable while they are being prepared."""
+    def lists(self, organisation_id: str) -> "Lists":
+        """The organisation's published lists. Raises Unavailable while they are being prepared."""
         with self._store.read() as work:
             published = dict(source_lists.published_ids(work.session))
-        wanted = [list_id for list_id, owner in published.items() if owner == organisation_id]
+        wanted = frozenset(list_id for list_id, owner in published.items() if owner == organisation_id)
         with self._lock:
             for gone in self._lists.keys() - published.keys():
                 self._lists.pop(gone)  # another search may still wait for it
-            for list_id in wanted:
-                if list_id not in self._lists:
-                    self._lists[list_id] = self._preparing.submit(self._prepare, list_id, organisation_id)
             if not wanted:
                 self._vocabularies.pop(organisation_id, None)
-            mine = {list_id: self._lists[list_id] for list_id in wanted}
-        if wait(mine.values(), _PATIENCE_SECONDS).not_done:
+            known = self._together.get(organisation_id)
+            if known is None or known[0] != wanted:
+                known = wanted, self._preparing.submit(self._lay, self._each(wanted, organisation_id))
+                self._together[organisation_id] = known
+        prepared = known[1]
+        if wait([prepared], _PATIENCE_SECONDS).not_done:
             raise Unavailable(
                 "search_preparing", "The lists are being prepared for search. Try again in a minute."
             )
-        self._forget_failures(mine)
-        return {list_id: done.result() for list_id, done in mine.items()}
+        if prepared.exception() is not None:
+            self._forget_failures(organisation_id, prepared)
+        return prepared.result()
 
-    def _prepare(self, list_id: str, organisation_id: str) -> "ListSearch":
-        from matching.search import ListSearch, Narrowed, search
+    def _each(self, wanted: Iterable[str], organisation_id: str) -> "dict[str, Future[ListSearch]]":
+        """The lists prepared, or to be prepared before whatever is handed in next."""
+        for list_id in sorted(wanted):
+            if list_id not in self._lists:
+                self._lists[list_id] = self._preparing.submit(self._prepare, list_id, organisation_id)
+        return {list_id: self._lists[list_id] for list_id in wanted}
 
-        prepared = ListSearch(self._opened(list_id), self._words(organisation_id))
+    def _lay(self, lists: "dict[str, Future[ListSearch]]") -> "Lists":
+        from matching.list_search import Narrowed
+        from matching.search import Lists, search
+
+        together = Lists({list_id: done.result() for list_id, done in lists.items()})
         # On a new machine the first search compiles what it needs, up to a minute: here nobody waits for it.
-        search({list_id: prepared}, _ANYBODY, Narrowed(), 1)
-        # What lives as long as the list need not be looked through again by every collection: each took a
+        search(together, _ANYBODY, Narrowed(), 1)
+        # What lives as long as the lists need not be looked through again by every collection: each took a
         # third of a second with a million names, and a search waited for it.
         gc.collect()
         gc.freeze()
+        return together
+
+    def _prepare(self, list_id: str, organisation_id: str) -> "ListSearch":
+        from matching.list_search import ListSearch
+
+        prepared = ListSearch(self._opened(list_id), self._words(organisation_id))
         get_logger().info("search_prepared", list=list_id, records=len(prepared))
         return prepared
 
@@ -103,9 +122,11 @@ class SearchIndex:
             if not record.placeholder:
                 yield record
 
-    def _forget_failures(self, mine: "dict[str, Future[ListSearch]]") -> None:
+    def _forget_failures(self, organisation_id: str, failed: "Future[Lists]") -> None:
         """What failed is tried again by the next search."""
         with self._lock:
-            for list_id, done in mine.items():
-                if done.exception() is not None:
-                    self._lists.pop(list_id, None)
+            if self._together.get(organisation_id, (None, None))[1] is failed:
+                self._together.pop(organisation_id)
+            for list_id, done in tuple(self._lists.items()):
+                if done.done() and (done.cancelled() or done.exception() is not None):
+                    self._lists.pop(list_id)

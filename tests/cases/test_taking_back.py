@@ -66,7 +66,7 @@ def test_nothing_is_left_in_any_table(house: House) -> None:
     list_id, ids = whole_import(house)
     assert len(everything(house)["candidate_link"]) > 3
     index = SearchIndex(house.store)
-    assert list_id in index.lists(house.organisation_id)
+    assert list_id in index.lists(house.organisation_id).by_key
     with house.store.begin() as work:
         assert lists.take_back_list(work, house.actor, list_id).removed
     at_once = everything(house)
@@ -76,7 +76,7 @@ def test_nothing_is_left_in_any_table(house: House) -> None:
     assert {name for name in after if after[name] != before[name]} <= OF_THE_ACT
     left = {name for name, held in after.items() for row in held for cell in row if cell.strip("'") in ids}
     assert left == {"audit_event"}
-    assert index.lists(house.organisation_id) == {}
+    assert index.lists(house.organisation_id).by_key == {}
     index.close()
     with pytest.raises(NotFound), house.store.read() as work:
         lists.read_list_view(work, house.actor, list_id)
@@ -86,18 +86,18 @@ def test_nothing_is_left_in_any_table(house: House) -> None:
 def test_the_search_lets_go_of_the_words_of_lists_that_went(house: House) -> None:
     list_id, _ = whole_import(house)
     index = SearchIndex(house.store)
-    before = len(index.lists(house.organisation_id)[list_id].vocabulary)
-    words = weakref.ref(index.lists(house.organisation_id)[list_id].vocabulary)
+    before = len(index.lists(house.organisation_id).by_key[list_id].vocabulary)
+    words = weakref.ref(index.lists(house.organisation_id).by_key[list_id].vocabulary)
     with house.store.begin() as work:
         lists.take_back_list(work, house.actor, list_id)
     work_all(house.store)
-    assert index.lists(house.organisation_id) == {}
+    assert index.lists(house.organisation_id).by_key == {}
     gc.collect()
     assert words() is None
     other = lists.preview_list(house.store, house.actor, delivered(rows([1])))
     with house.store.begin() as work:
         lists.commit_list(work, house.actor, other.list_id)
-    (after,) = index.lists(house.organisation_id).values()
+    (after,) = index.lists(house.organisation_id).by_key.values()
     assert len(after.vocabulary) == len(set(after.places.tolist())) < before
     index.close()
 

@@ -2,17 +2,21 @@
 
 import random
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from matching.list_search import OWN, ListSearch, Narrowed
 from matching.names.name_table import NameTable
 from matching.names.nearest import Within, meet
+from matching.names.rank import NameIndex
 from matching.names.vocabulary import Vocabulary
-from matching.search import OWN, ListSearch, Narrowed, search
+from matching.search import Lists, search
+from matching.shelf import Found, Shelf
 from schemas.person import BirthInterval, KinName, Person, PersonName, Place
 from schemas.registry import DetaineeRecord
 from schemas.vocabulary import NameRole, PlaceKind, Relation
@@ -33,12 +37,18 @@ def listed(number: int, name: str, **facts: object) -> DetaineeRecord:
     return DetaineeRecord(record_id=f"r{number}", list_id="l", row=number + 1, person=person)
 
 
+def look(
+    lists: dict[str, ListSearch], name: str, narrowed: Narrowed, most: int, pool: Executor | None = None
+) -> list[Found]:
+    return search(Lists(lists), name, narrowed, most, pool)
+
+
 def people(names: Sequence[str] = NAMES, words: Vocabulary | None = None) -> ListSearch:
     return ListSearch((listed(number, name) for number, name in enumerate(names)), words)
 
 
 def names_found(asked: str, names: Sequence[str] = NAMES) -> list[str]:
-    return [names[hit.position] for _, hit in search({"l": people(names)}, asked, Narrowed(), 20)]
+    return [names[hit.position] for _, hit in look({"l": people(names)}, asked, Narrowed(), 20)]
 
 
 def test_lists_with_one_vocabulary_find_what_lists_of_their_own_find() -> None:
@@ -50,9 +60,9 @@ def test_lists_with_one_vocabulary_find_what_lists_of_their_own_find() -> None:
     apart = {key: people(names) for key, names in sides.items()}
     with ThreadPoolExecutor(2) as pool:
         for asked in ASKED:
-            alone = {(key, hit.position): hit for key, hit in search(apart, asked, Narrowed(), 99)}
+            alone = {(key, hit.position): hit for key, hit in look(apart, asked, Narrowed(), 99)}
             for crew in (None, pool):
-                found = {(key, hit.position): hit for key, hit in search(joined, asked, Narrowed(), 99, crew)}
+                found = {(key, hit.position): hit for key, hit in look(joined, asked, Narrowed(), 99, crew)}
                 assert found.keys() == alone.keys()
                 assert [found[one].score for one in alone] == pytest.approx(
                     [hit.score for hit in alone.values()], abs=1e-3
@@ -93,11 +103,11 @@ def test_every_bearer_of_a_name_is_found_a_kunya_too() -> None:
 def test_who_stands_there_is_found_first_by_the_own_name(names: list[str]) -> None:
     """Whatever else is on the list, and over how many lists it is spread."""
     asked = names[0]
-    whole = search({"l": people(names)}, asked, Narrowed(), 50)
+    whole = look({"l": people(names)}, asked, Narrowed(), 50)
     assert names[whole[0][1].position] == asked
     halves = {"a": people(names[::2]), "b": people(names[1::2])}
     with ThreadPoolExecutor(2) as pool:
-        spread = search(halves, asked, Narrowed(), 50, pool)
+        spread = look(halves, asked, Narrowed(), 50, pool)
     sides = {"a": names[::2], "b": names[1::2]}
     assert sides[spread[0][0]][spread[0][1].position] == asked
     assert {hit.position for _, hit in whole if names[hit.position] == asked} == {
@@ -108,7 +118,7 @@ def test_who_stands_there_is_found_first_by_the_own_name(names: list[str]) -> No
 def test_a_relative_named_on_the_row_leads_to_it() -> None:
     mother = KinName(relation=Relation.MOTHER, name=PersonName(text="Zaira Israfilova"))
     table = ListSearch([listed(0, "Yusuf", kin=(mother,)), listed(1, "Zaira Israfilova")])
-    found = [(hit.position, hit.bearer) for _, hit in search({"l": table}, "Исрапилова", Narrowed(), 9)]
+    found = [(hit.position, hit.bearer) for _, hit in look({"l": table}, "Исрапилова", Narrowed(), 9)]
     assert sorted(found) == [(0, "mother"), (1, OWN)]
 
 
@@ -118,7 +128,7 @@ def test_parts_in_columns_of_their_own_are_one_name() -> None:
         PersonName(text="زائرة", role=NameRole.GIVEN),
     )
     record = DetaineeRecord(record_id="r", list_id="l", row=1, person=Person(names=parts))
-    hits = search({"l": ListSearch([record])}, "Исрапилова Заира", Narrowed(), 9)
+    hits = look({"l": ListSearch([record])}, "Исрапилова Заира", Narrowed(), 9)
     assert [hit.position for _, hit in hits] == [0]
 
 
@@ -134,37 +144,61 @@ def many_lists(dice: random.Random, words: Vocabulary) -> dict[str, ListSearch]:
 
 @pytest.mark.parametrize("name", ["Ибрагим Газиев", "Zulay", "Карим Магомедова", "فاطمة عمر"])
 def test_the_nearest_of_all_lists_are_weighed(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr("matching.search._LOOKED_AT", 12)
+    for module in ("search", "shelf"):
+        monkeypatch.setattr(f"matching.{module}.LOOKED_AT", 12)
     lists, weighed = many_lists(random.Random(name), Vocabulary()), list[tuple[str, int]]()
+    names = [(key, place) for key, one in sorted(lists.items()) for place in range(len(one.texts))]
+    together = Lists(lists)
+    begins = np.cumsum([0, *map(len, together.shelves)]).tolist()
     monkeypatch.setattr(
-        ListSearch, "find", lambda held, asked, near, allowed, most: weighed.extend(
-            (key, place) for key, one in lists.items() if one is held for place in near.tolist()
+        Shelf, "find", lambda held, asked, entries, allowed, most: weighed.extend(
+            names[begins[together.shelves.index(held)] + entry] for entry in entries.tolist()
         ) or []
     )  # fmt: skip
-    table = NameTable([name])
-    near = []
+    table, near = NameTable([name]), []
     for key, held in lists.items():
         met = meet(table, 0, held.vocabulary.words, map, 1)
-        places, scores = held._index.nearest(met, 200, Within())
+        places, scores = NameIndex(held.names).nearest(met, 200, Within())
         near += [(-score, key, place) for place, score in zip(places.tolist(), scores.tolist(), strict=True)]
     best = sorted((key, place) for _, key, place in sorted(near)[:12])
     with ThreadPoolExecutor(2) as pool:
         for crew in (None, pool, pool, pool):
             weighed.clear()
-            search(lists, name, Narrowed(), 5, crew)
+            search(together, name, Narrowed(), 5, crew)
             assert sorted(weighed) == best
+
+
+def test_rows_with_several_names_stay_whole_wherever_the_shelves_part() -> None:
+    """Each row is found once, by the best of its names, as on one shelf."""
+    dice = random.Random(7)
+    kin = [(KinName(relation=Relation.MOTHER, name=PersonName(text=name)),) for name in NAMES]
+    rows = [listed(n, dice.choice(NAMES), kin=dice.choice([(), *kin])) for n in range(41)]
+    lists, words = {}, Vocabulary()
+    for key, begin, end in (("a", 0, 3), ("b", 3, 36), ("c", 36, 36), ("d", 36, 41)):
+        lists[key] = ListSearch(rows[begin:end], words)
+    for name in ("Газиев Ибрагим", "Zulay", "Мар"):
+        assert search(Lists(lists, 1), name, Narrowed(), 41) == search(Lists(lists, 7), name, Narrowed(), 41)
+
+
+def test_one_list_alone_can_be_looked_through() -> None:
+    lists = {"a": people(), "b": people()}
+    found = look(lists, "Исрап", Narrowed(key="b"), 9)
+    assert {key for key, _ in found} == {"b"}
+    assert found == look({"b": people()}, "Исрап", Narrowed(), 9)
 
 
 def test_a_list_that_came_after_a_search_is_searched_like_one_that_was_there() -> None:
     dice, words = random.Random(3), Vocabulary()
     early = many_lists(dice, words)
-    search(early, "Ибрагим", Narrowed(), 5)
+    look(early, "Ибрагим", Narrowed(), 5)
     late = people([f"{one} {two}" for one in ("Ахмед", "Salman", "يوسف") for two in NAMES], words)
     lists = early | {"late": late}
     with ThreadPoolExecutor(2) as pool:
         for name in ("Salman Gaziev", "Ахмед Исаева", "Ибрагим Газиев"):
-            again = search(many_lists(random.Random(3), Vocabulary()) | {"late": late}, name, Narrowed(), 20)
-            assert search(lists, name, Narrowed(), 20, pool) == again
+            again = search(
+                Lists(many_lists(random.Random(3), Vocabulary()) | {"late": late}), name, Narrowed(), 20
+            )
+            assert look(lists, name, Narrowed(), 20, pool) == again
 
 
 def test_an_age_is_that_of_the_person_and_not_of_the_name() -> None:
@@ -177,7 +211,7 @@ def test_an_age_is_that_of_the_person_and_not_of_the_name() -> None:
         listed(2, "Ibrahim Gaziev", births=old),
     ]
     narrowed = Narrowed(age=10, on=TODAY)
-    found = search({"l": ListSearch(rows)}, "Ибрагимов Газиев", narrowed, 9)  # no name begins so
+    found = look({"l": ListSearch(rows)}, "Ибрагимов Газиев", narrowed, 9)  # no name begins so
     assert [hit.position for _, hit in found] == [1]
 
 
@@ -196,7 +230,7 @@ def test_age_and_place_leave_out_who_cannot_be_meant() -> None:
 
     def left(**facts: object) -> set[int]:
         narrowed = Narrowed(on=TODAY, **facts)  # type: ignore[arg-type]  # facts of the cases below
-        return {hit.position for _, hit in search(table, "Ибрагим", narrowed, 9)}
+        return {hit.position for _, hit in look(table, "Ибрагим", narrowed, 9)}
 
     assert left(age=10) == {1, 2}
     assert left(age=12) == {1, 2}
@@ -210,5 +244,5 @@ def test_age_and_place_leave_out_who_cannot_be_meant() -> None:
 @given(st.text(max_size=60))
 def test_nothing_that_is_typed_breaks_the_search(text: str) -> None:
     table = {"l": people(), "empty": ListSearch([])}
-    found = search(table, text, Narrowed(age=5, on=TODAY, place=text), 3)
+    found = look(table, text, Narrowed(age=5, on=TODAY, place=text), 3)
     assert len(found) <= 3

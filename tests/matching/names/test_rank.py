@@ -56,7 +56,7 @@ def test_empty_queries_and_galleries_give_empty_answers() -> None:
 
 
 def test_duplicates_have_equal_scores_and_come_in_the_order_held() -> None:
-    index = NameIndex(["Марьям Алиева", "مريم علييفا", "Марьям Алиева", "Муса Исаев"])
+    index = NameIndex.of(["Марьям Алиева", "مريم علييفا", "Марьям Алиева", "Муса Исаев"])
     [(_, found)] = index.rank(["Maryam Alieva"], 4)
     scores = dict(found)
     assert scores[0] == scores[2]
@@ -72,7 +72,7 @@ def test_an_answer_does_not_depend_on_the_other_questions() -> None:
 
 
 def test_the_order_of_the_words_does_not_matter() -> None:
-    index = NameIndex(HELD)
+    index = NameIndex.of(HELD)
     straight = next(index.rank(["Исрапилова Заира Магомедовна"], 1))[1]
     turned = next(index.rank(["Заира Магомедовна Исрапилова"], 1))[1]
     assert straight[0][0] == turned[0][0]
@@ -103,11 +103,11 @@ _ODD = st.lists(_LONG, min_size=1, max_size=5).map(" ".join)
     ["Гусейнабдурахманов علاءعلاء الياليالياليالي", "Hennadiialiنبيلةali Шемильабдурахманов Г"],
 )
 def test_a_pair_scores_the_same_alone_and_behind_others(asked: str, held: list[str]) -> None:
-    index, places = NameIndex(held), range(len(held))
+    index, places = NameIndex.of(held), range(len(held))
     together = index.pair_scores([asked], [(0, place) for place in places])
     assert together.tolist() == [index.pair_scores([asked], [(0, place)])[0] for place in places]
 
 
 def test_no_candidates_cannot_be_asked_for() -> None:
     with pytest.raises(ValueError, match="at least one"):
-        NameIndex(HELD).retrieve(["Заира"], 0)
+        NameIndex.of(HELD).retrieve(["Заира"], 0)

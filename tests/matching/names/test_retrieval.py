@@ -131,7 +131,7 @@ def test_an_initial_meets_the_words_that_begin_with_its_sound() -> None:
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=6), st.lists(st.text(max_size=60), max_size=6))
 @settings(max_examples=80, deadline=None)
 def test_any_text_is_ranked_without_complaint(queries: list[str], names: list[str]) -> None:
-    index = NameIndex(names)
+    index = NameIndex.of(names)
     answers = dict(index.rank(queries, 3))
     assert sorted(answers) == list(range(len(queries)))
     for found in answers.values():
