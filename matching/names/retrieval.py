@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.compiled import inner, outer, sums
+from matching.compiled import inner, merged, outer, sums
 from matching.names.bearers import (
     AS_NEAR,
     FOLLOWED,
@@ -31,6 +31,7 @@ from matching.names.word_table import Words
 _FINE = np.float32(60.0)  # steps of a bound in a byte; no word is nearer to a whole name than 2.1
 # Words a little farther than must be are followed too, so that fewer names need a close look.
 _CUT = np.float32(0.85)
+_TRIED = 12  # names of which one is kept, in the first look
 INITIAL_NEAR = 0.8  # an initial and a word that begins with its sound
 
 
@@ -150,13 +151,32 @@ def nearest(
         nearest_of_one(asked, query, mine, held, bearers, among, around, tallies, places[row], scores[row])
 
 
+@merged
+def _try(look: Look, name: int, places: Places, scores: Floats) -> None:
+    """Puts a name among the nearest if it is one of them."""
+    held, bound = look.held, look.around.bound
+    along, returned, most = np.float32(0.0), np.float32(0.0), np.float32(0.0)
+    for place in range(held.first[name], held.first[name + 1]):
+        packed, weight = np.int32(bound[held.words[place]]), held.weights[place]
+        back = np.float32(packed >> 8)
+        along += weight * np.float32(packed & 255)
+        returned += weight * back
+        most = max(most, back)
+    reach = along * held.by_norm[name] + np.float32(MEETING) * (returned * held.by_size[name] + most)
+    if reach < scores[0] * _FINE or held.by_norm[name] <= 0.0:
+        return  # it cannot come nearer than those found
+    score = _score(look.similar, look.weights, look.total, held, name, look.around)
+    if _less(scores[0], places[0], score, name):
+        _replace_least(places, scores, len(scores), name, score)
+
+
 @inner
 def _look(look: Look, places: Places, scores: Floats) -> None:
     """First those that promise most, so that of the others most need no close look."""
     among, usual, tallies = look.among, look.bearers.usual, look.tallies
     if among.one_look or among.floor == -np.inf:
         touched = tally(look.bearers, look.around, among, FOLLOWED, tallies)
-        least = promising(look.bearers, tallies, touched, len(scores))
+        least = promising(look.bearers, tallies, touched, _TRIED * len(scores))
         for place in range(touched):
             name = tallies.touched[place]
             if reach_of(tallies.sums[name], FOLLOWED, usual) >= max(least, scores[0]):
@@ -187,25 +207,6 @@ def _look_at_all(look: Look, places: Places, scores: Floats) -> None:
         if near and sums[name, SHARE] >= 0.0 and may_be(look.among, name):
             _try(look, name, places, scores)
     clear(look.tallies, touched)
-
-
-@inner
-def _try(look: Look, name: int, places: Places, scores: Floats) -> None:
-    """Puts a name among the nearest if it is one of them."""
-    held, bound = look.held, look.around.bound
-    along, returned, most = np.float32(0.0), np.float32(0.0), np.float32(0.0)
-    for place in range(held.first[name], held.first[name + 1]):
-        packed, weight = np.int32(bound[held.words[place]]), held.weights[place]
-        back = np.float32(packed >> 8)
-        along += weight * np.float32(packed & 255)
-        returned += weight * back
-        most = max(most, back)
-    reach = along * held.by_norm[name] + np.float32(MEETING) * (returned * held.by_size[name] + most)
-    if reach < scores[0] * _FINE or held.by_norm[name] <= 0.0:
-        return  # it cannot come nearer than those found
-    score = _score(look.similar, look.weights, look.total, held, name, look.around)
-    if _less(scores[0], places[0], score, name):
-        _replace_least(places, scores, len(scores), name, score)
 
 
 @inner
