@@ -9,6 +9,8 @@ from types import FrameType
 from service import logs
 from service.config import Settings
 
+_NICER = 10
+
 
 def prepare(settings: Settings, quiet: bool = False) -> None:
     """No memory dumps with people in them, files for the owner only, logs without people; `quiet` logs no
@@ -17,6 +19,13 @@ def prepare(settings: Settings, quiet: bool = False) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.umask(0o077)
     logs.set_up("warning" if quiet and settings.log_level in ("debug", "info") else settings.log_level)
+
+
+def stand_back() -> None:
+    """Whoever waits before a screen comes first: a process that computes in the background takes the
+    processors that are left, and about a tenth of those that are wanted.
+    """
+    os.nice(_NICER)
 
 
 def stop_on_signal() -> Event:

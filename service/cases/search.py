@@ -177,15 +177,16 @@ def _within_budget(work: Work, actor: Actor, record_ids: Sequence[str]) -> list[
     """Those whom this account has seen today, and as many others as the day's budget of people allows."""
     moment = int(now().timestamp())
     start = moment - moment % _DAY
-    total = work.keys.mac("reading", f"{actor.account_id}|all".encode()).hex()
-    left = work.settings.reading_budget - rates.used(work.session, total, start)
-    buckets = {
-        one: work.keys.mac("reading", f"{actor.account_id}|{one}".encode()).hex() for one in record_ids
-    }
-    seen = rates.used_of(work.session, list(buckets.values()), start)
-    new = [one for one in record_ids if buckets[one] not in seen][: max(0, left)]
+
+    def bucket(of: str) -> str:
+        return work.keys.mac("reading", f"{actor.account_id}|{of}".encode()).hex()
+
+    total, buckets = bucket("all"), {one: bucket(one) for one in record_ids}
+    used = rates.used_of(work.session, [total, *buckets.values()], start)
+    left = max(0, work.settings.reading_budget - used.get(total, 0))
+    new = [one for one in record_ids if buckets[one] not in used][:left]
     if new:
         # sorted, so that two searches of one account cannot wait for each other
         rates.first_uses(work.session, sorted(buckets[one] for one in new), start)
         rates.count_up(work.session, total, start, len(new))
-    return [one for one in record_ids if buckets[one] in seen or one in new]
+    return [one for one in record_ids if buckets[one] in used or one in new]

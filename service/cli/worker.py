@@ -20,11 +20,12 @@ def command(
     from service.cli.opened import opened
     from service.jobs.worker import Worker
     from service.logs import get_logger
-    from service.process import stop_on_signal
+    from service.process import stand_back, stop_on_signal
 
     parent = os.getppid()  # before anything that takes time: it may be gone when the store is open
     with sentences():
         stop = stop_on_signal()
+        stand_back()
         with opened(quiet=False) as store:
             worker = Worker(store, hold=True)
             get_logger().info("worker_started", owner=worker.owner)

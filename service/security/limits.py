@@ -39,7 +39,8 @@ def spend(store: Store, limit: Limit, subject: str = "") -> None:
     day = datetime.now(UTC).date().isoformat()  # pseudonyms of addresses change every day
     bucket = store.keys.mac("address", f"{limit.name}|{day}|{subject}".encode()).hex()
     with store.begin() as work:
-        used = rates.count_up(work.session, bucket, start)
+        rates.count_up(work.session, bucket, start)
+        used = rates.used(work.session, bucket, start)
         if used == 1:
             rates.drop_before(work.session, now - max(_KEPT_SECONDS, limit.seconds))
     if used > limit.times:

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from service.store.tables import RateWindow
 
 
-def count_up(session: Session, bucket_hash: str, window_start: int, uses: int = 1) -> int:
-    """Count one use, or several, and return how many there are in this window, these included."""
+def count_up(session: Session, bucket_hash: str, window_start: int, uses: int = 1) -> None:
+    """Count one use of a bucket, or several."""
     values = {"bucket_hash": bucket_hash, "window_start": window_start, "count": uses}
     added: dict[str, Any] = {"count": literal_column("rate_window.count") + uses}
     keys: Any = [col(RateWindow.bucket_hash), col(RateWindow.window_start)]
@@ -23,16 +23,10 @@ def count_up(session: Session, bucket_hash: str, window_start: int, uses: int = 
     else:
         on_postgres = postgresql.insert(RateWindow).values(values)
         session.connection().execute(on_postgres.on_conflict_do_update(index_elements=keys, set_=added))
-    return used(session, bucket_hash, window_start)
 
 
 def used(session: Session, bucket_hash: str, window_start: int) -> int:
-    found = session.exec(
-        select(RateWindow.count).where(
-            col(RateWindow.bucket_hash) == bucket_hash, col(RateWindow.window_start) == window_start
-        )
-    ).first()
-    return found or 0
+    return used_of(session, [bucket_hash], window_start).get(bucket_hash, 0)
 
 
 def first_uses(session: Session, bucket_hashes: Sequence[str], window_start: int) -> None:
@@ -44,11 +38,12 @@ def first_uses(session: Session, bucket_hashes: Sequence[str], window_start: int
         session.connection().execute(postgresql.insert(RateWindow).on_conflict_do_nothing(), rows)
 
 
-def used_of(session: Session, bucket_hashes: Sequence[str], window_start: int) -> set[str]:
-    """Those of a few buckets that were used in this window."""
+def used_of(session: Session, bucket_hashes: Sequence[str], window_start: int) -> dict[str, int]:
+    """How often each of a few buckets was used in this window, of those that were."""
     table = RateWindow
     wanted = col(table.bucket_hash).in_(bucket_hashes)
-    return set(session.exec(select(table.bucket_hash).where(wanted, table.window_start == window_start)))
+    query = select(table.bucket_hash, table.count).where(wanted, table.window_start == window_start)
+    return dict(session.exec(query).all())
 
 
 def drop_before(session: Session, window_start: int) -> int:
