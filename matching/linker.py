@@ -180,6 +180,10 @@ class Linker:
         """
         return self._matcher.everything(sought)
 
+    def place_of(self, record_id: str) -> int | None:
+        """Where a record stands among `lines` now; None if it does not."""
+        return self._position.get(record_id)
+
     def household(self, record_id: str) -> list[str]:
         """The ids of all records in the household of one, itself among them."""
         return [self.lines[position].record_id for position in self.group_with(record_id).positions]

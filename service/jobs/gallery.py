@@ -2,13 +2,14 @@
 
 import gc
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from sys import intern
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from schemas.registry import DetaineeRecord
 from schemas.tracing import TracingRequest
+from service.jobs.known import Gathered, KnownRecords
 from service.logs import get_logger
 from service.store import links, list_counts, records, requests, source_lists
 from service.store.columns import now
@@ -40,15 +41,6 @@ _NOT_FACTS: dict[str, Any] = {
 _NOT_FACTS_OF_REQUEST = {"consents", "message", "received_on", "channel", "request_id"}
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the worker keeps of a record beside the linker: its list, its owner, a keyed hash of its facts."""
-
-    list_id: str
-    organisation_id: str
-    facts: bytes
-
-
 @dataclass(frozen=True)
 class Gallery:
     """A prepared linker and the state of the lists it was prepared from. `held` has the versions of requests
@@ -57,7 +49,7 @@ class Gallery:
 
     state: str
     linker: "Linker"
-    known: dict[str, Known]
+    known: KnownRecords
     lists: dict[str, int]
     counts_id: str = ""
     held: dict[str, int] = field(default_factory=dict)
@@ -124,43 +116,57 @@ class GalleryKeeper:
         from matching.gallery import Gallery as Frequencies
         from matching.linker import Linker
 
-        known: dict[str, Known] = {}
+        gathered = Gathered()
         frequencies = Frequencies((), counts) if counts else None
-        linker = Linker(self._opened(published.versions, known), self._store.settings.policy, frequencies)
+        opened = self._opened(published.versions, gathered)
+        linker = Linker(opened, self._store.settings.policy, frequencies)
         if counts is None and published.records >= self._store.settings.recount_rows:
             counted = self._count(published, linker.gallery.counts) or counted
         kept = published.records >= self._store.settings.recount_rows
         counts_id = counted.id if counted and kept else ""
+        known = KnownRecords(gathered, linker.place_of)
         return Gallery(_state(published, counts_id), linker, known, published.versions, counts_id)
 
     def _changed(self, old: Gallery, published: Published, open_ids: set[str]) -> Gallery:
         """The old gallery with the rows of changed lists in the place of what stood there."""
         lost = {one for one, version in old.lists.items() if published.versions.get(one) != version}
-        gone = {record_id for record_id, known in old.known.items() if known.list_id in lost}
-        facts = {record_id: old.known.pop(record_id).facts for record_id in gone}
+        ids = [line.record_id for line in old.linker.lines]
+        before = {one: old.known.facts_of(one) for one in ids if old.known.list_of(one) in lost}
+        gathered = old.known.beside(ids, lost)
+        same: set[str] = set()
         closed = old.held.keys() - open_ids
         old.linker.release(closed)
         held = {one: version for one, version in old.held.items() if one not in closed}
         old.linker.change(
-            gone,
-            self._opened(_changed_lists(old, published), old.known),
-            same_words=lambda record: facts.get(record.record_id) == old.known[record.record_id].facts,
+            before.keys(),
+            self._opened(_changed_lists(old, published), gathered, before, same),
+            same_words=lambda record: record.record_id in same,
             threads=os.cpu_count() or 1,
         )
         return replace(
             old,
             state=_state(published, old.counts_id),
+            known=KnownRecords(gathered, old.linker.place_of),
             lists=published.versions,
             held=held,
             changes=old.changes + 1,
         )
 
-    def _opened(self, list_ids: Iterable[str], known: dict[str, Known]) -> Iterator[DetaineeRecord]:
-        """The records of lists; what is known of them is put down on the way."""
+    def _opened(
+        self,
+        list_ids: Iterable[str],
+        gathered: Gathered,
+        before: Mapping[str, bytes | None] = MappingProxyType({}),
+        same: set[str] | None = None,
+    ) -> Iterator[DetaineeRecord]:
+        """The records of lists; what is known of them is put down on the way, and which of them say the
+        `same` as `before`.
+        """
         for row, record in records.of_lists(self._store, sorted(list_ids)):
-            known[row.record_id] = Known(
-                intern(row.list_id), intern(row.organisation_id), record_facts(self._store.keys, record)
-            )
+            facts = record_facts(self._store.keys, record)
+            gathered.add(record.record_id, row.list_id, row.organisation_id, facts)
+            if same is not None and before.get(record.record_id) == facts:
+                same.add(record.record_id)
             yield record
 
     def _count(self, published: Published, counts: "Counts") -> ListCountsRow | None:

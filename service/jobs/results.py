@@ -68,17 +68,15 @@ class Facts:
         return cls(work, request_facts(work.keys, requests.value(work, row)), gallery)
 
     def with_record(self, record_id: str) -> str:
-        known = self.gallery.known.get(record_id)
-        return pair_facts(self.work.keys, self.request_side, known.facts if known else b"gone")
+        facts = self.gallery.known.facts_of(record_id)
+        return pair_facts(self.work.keys, self.request_side, facts or b"gone")
 
     def spoken_of(self, link: "Figures", beside: "Sequence[Figures]") -> str:
         """A keyed hash of all that the evidence of a link speaks of: its weight and what both sides say, what
         the rows of the household say, and which records of other lists may be the same person.
         """
-        known = self.gallery.known
-        household = [
-            known[one].facts for one in self.gallery.linker.household(link.record_id) if one in known
-        ]
+        facts = map(self.gallery.known.facts_of, self.gallery.linker.household(link.record_id))
+        household = [one for one in facts if one is not None]
         twins = [one.record_id for one in beside if self._may_be_one(one, link)]
         figures = f"{link.relation.value}|{link.weight}|{link.policy}|{'|'.join(sorted(twins))}|"
         told = figures.encode() + self.with_record(link.record_id).encode() + b"".join(sorted(household))
@@ -89,8 +87,8 @@ class Facts:
 
         if one.person_id != two.person_id or min(one.weight, two.weight) < UNLIKELY:
             return False
-        lists = [self.gallery.known[record_id].list_id for record_id in (one.record_id, two.record_id)]
-        return lists[0] != lists[1]
+        list_of = self.gallery.known.list_of
+        return list_of(one.record_id) != list_of(two.record_id)
 
 
 def told_already(
@@ -150,7 +148,7 @@ def _added(writing: _Writing, link_id: str, link: "Figures", words: CandidateLin
     return {
         "id": link_id,
         "organisation_id": row.organisation_id,
-        "record_organisation_id": writing.gallery.known[link.record_id].organisation_id,
+        "record_organisation_id": writing.gallery.known.organisation_of(link.record_id),
         "request_id": row.id,
         "person_id": link.person_id,
         "record_id": link.record_id,

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, delete, func, insert
 from sqlmodel import Session, col, select
@@ -26,6 +27,21 @@ class NewRow:
     record: DetaineeRecord
     continues: str | None = None
     status: RowStatus = RowStatus.NEW
+
+
+class SealedRow(NamedTuple):
+    """What it takes to open a row, and whose it is: of a long list the rows themselves take three times the
+    memory and as much time again.
+    """
+
+    id: str
+    record_id: str
+    list_id: str
+    organisation_id: str
+    sealed: bytes
+
+
+_Row = TypeVar("_Row", DetaineeRecordRow, SealedRow)
 
 
 def _place(row_id: str, organisation_id: str) -> Place:
@@ -71,11 +87,11 @@ def remove(session: Session, list_id: str, kept: Iterable[str] = ()) -> None:
     session.connection().execute(statement.where(col(table.record_id).not_in(sorted(set(kept)))))
 
 
-def value(work: Work, row: DetaineeRecordRow) -> DetaineeRecord:
+def value(work: Work, row: DetaineeRecordRow | SealedRow) -> DetaineeRecord:
     return work.sealer.open_value(_place(row.id, row.organisation_id), row.sealed, DetaineeRecord)
 
 
-def opened(work: Work, rows: deque[DetaineeRecordRow]) -> Iterator[tuple[DetaineeRecordRow, DetaineeRecord]]:
+def opened(work: Work, rows: deque[_Row]) -> Iterator[tuple[_Row, DetaineeRecord]]:
     """The records of these rows one after the other, none kept; `rows` is empty in the end. One altered row
     must not stop the search for everybody else: it is left out, and the log names it.
     """
@@ -87,7 +103,7 @@ def opened(work: Work, rows: deque[DetaineeRecordRow]) -> Iterator[tuple[Detaine
             get_logger().error("record_seal_broken", record=row.record_id, list=row.list_id)
 
 
-def of_lists(store: Store, list_ids: Iterable[str]) -> Iterator[tuple[DetaineeRecordRow, DetaineeRecord]]:
+def of_lists(store: Store, list_ids: Iterable[str]) -> Iterator[tuple[SealedRow, DetaineeRecord]]:
     """All rows of lists with their records, list by list in the order of the rows. Each list is read in a
     transaction of its own and opened after it: on SQLite a long reading keeps everybody else from committing,
     and the sealed rows of all lists together are larger than what is made of them. Whoever needs to know that
@@ -95,8 +111,14 @@ def of_lists(store: Store, list_ids: Iterable[str]) -> Iterator[tuple[DetaineeRe
     """
     for list_id in list_ids:
         with store.read() as work:
-            rows = deque(of_list(work.session, list_id))
+            rows = _sealed(work.session, list_id)
         yield from opened(work, rows)
+
+
+def _sealed(session: Session, list_id: str) -> deque[SealedRow]:
+    columns = [col(getattr(DetaineeRecordRow, name)) for name in SealedRow._fields]
+    query = select(*columns).where(col(DetaineeRecordRow.list_id) == list_id)
+    return deque(map(SealedRow._make, session.exec(query.order_by(col(DetaineeRecordRow.ordinal)))))
 
 
 def of_list(
