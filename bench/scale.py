@@ -4,10 +4,10 @@
                           [--seed 1] [--sample 40]
                           [--plot FILE.svg] [--data ../shared/data]
 
-Invented worlds of `world.py`, read from files through the import; each size in a process of its own, so
-that its peak of memory is its own. Seconds by stage, the slope of cost against rows, which of the best
-records of an exhaustive scoring are candidates, and beside all that rapidfuzz with exact keys, and Splink on
-DuckDB where it is installed (the extra `bench`).
+Invented worlds of `world.py`, read from files through the import by a process of its own; each size is matched
+in another, which reads one record after the other, so that its peak of memory is its own. Seconds by stage,
+the slope of cost against rows, which of the best records of an exhaustive scoring are candidates, and beside
+all that rapidfuzz with exact keys, and Splink on DuckDB where it is installed (the extra `bench`).
 """
 
 import argparse
@@ -15,6 +15,7 @@ import gc
 import json
 import math
 import os
+import pickle
 import random
 import resource
 import subprocess
@@ -22,6 +23,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +37,8 @@ from families import TOP, read  # noqa: E402  (as above)
 from families_measure import Person, Shown, people, recall  # noqa: E402  (as above)
 from scale_peer import keyed  # noqa: E402  (as above)
 from scale_plot import log_log  # noqa: E402  (as above)
-from world import Place, build  # noqa: E402  (as above)
+from scale_records import RecordFile  # noqa: E402  (as above)
+from world import Asked, Place, Truth, build  # noqa: E402  (as above)
 from world_people import Names  # noqa: E402  (as above)
 from world_spelling import Spelling  # noqa: E402  (as above)
 
@@ -59,19 +63,82 @@ def cpu() -> float:
 class Watch:
     """Wall and processor seconds of stages, and the peak of memory after each."""
 
-    def __init__(self) -> None:
-        self.stages: dict[str, dict[str, float]] = {}
+    def __init__(self, before: dict[str, dict[str, float]] | None = None) -> None:
+        """`before`: stages that another process went through."""
+        self.stages = dict(before or {})
         self._wall, self._cpu = time.perf_counter(), cpu()
 
-    def stage(self, name: str) -> None:
-        wall, used = time.perf_counter(), cpu()
+    def stage(self, name: str, without: float = 0.0) -> None:
+        """`without`: seconds of it that are not to count."""
+        wall, used = time.perf_counter() - without, cpu() - without
         self.stages[name] = {
             "wall_s": round(wall - self._wall, 2), "cpu_s": round(used - self._cpu, 2), "peak_gb": peak_gb(),
         }  # fmt: skip
         self._wall, self._cpu = time.perf_counter(), cpu()
 
 
+@dataclass(frozen=True)
+class Made:
+    """A world without its records, and what making it took."""
+
+    requests: list[TracingRequest]
+    asked: list[Asked]
+    truth: dict[str, Truth]
+    stages: dict[str, dict[str, float]]
+
+
 def one_size(rows: int, chosen: argparse.Namespace) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        return _measured(rows, chosen, Path(folder))
+
+
+def _measured(rows: int, chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    records, made = RecordFile(folder / "records"), folder / "made"
+    # in a process of its own, which takes its memory with it
+    maker = get_context("spawn").Process(target=make, args=(rows, chosen, records, made))
+    maker.start()
+    maker.join()
+    if maker.exitcode:
+        raise SystemExit("The world could not be made.")
+    made_of: Made = pickle.loads(made.read_bytes())
+    asked, watch = made_of.requests, Watch(made_of.stages)
+    linker = Linker(record for _, record in records)
+    gc.collect()
+    gc.freeze()  # as the worker does
+    watch.stage("prepare", without=records.seconds)
+    next(iter(linker.weigh(asked[:1])))  # compiles, or loads what was compiled
+    watch.stage("compile")
+    shown = {
+        request.request_id: [
+            [(linker.lines[p].record_id, float(c)) for p, c in zip(*of_one, strict=True) if p >= 0]
+            for of_one in zip(links.position, links.chance, strict=True)
+        ]
+        for request, links in linker.weigh(asked, TOP, os.cpu_count() or 1)
+    }
+    watch.stage("match")
+    ranked = people(made_of.asked, made_of.truth, _placed(asked, shown, records))
+    sought = sum(len(request.sought) for request in asked)
+    result: dict[str, Any] = {
+        "rows": rows, "requests": len(asked), "people": sought, "stages": watch.stages,
+        "ms_per_person": round(1000 * watch.stages["match"]["wall_s"] / sought, 3),
+        **recall(ranked), **best_f1(ranked),
+        "exhaustive": exhaustive(linker, asked, chosen.sample, chosen.seed),
+    }  # fmt: skip
+    watch.stage("exhaustive")
+    held = list(records)
+    watch.stage("read_again")
+    peer = people(made_of.asked, made_of.truth, keyed(asked, held, TOP))
+    watch.stage("rapidfuzz")
+    result["rapidfuzz_exact_keys"] = {**recall(peer), **best_f1(peer), **watch.stages["rapidfuzz"]}
+    if scale_splink.installed():
+        other = people(made_of.asked, made_of.truth, scale_splink.splinked(asked, held, TOP))
+        watch.stage("splink")
+        result["splink"] = {**recall(other), **best_f1(other), **watch.stages["splink"]}
+    return result
+
+
+def make(rows: int, chosen: argparse.Namespace, records: RecordFile, made: Path) -> None:
+    """A world of so many rows: its records into one file, the rest into another."""
     spelling = Spelling(chosen.data / "training")
     names = Names(chosen.data / "given_name_groups.tsv", spelling)
     requests = chosen.requests or max(20, round(rows * chosen.requests_per_row))
@@ -80,42 +147,29 @@ def one_size(rows: int, chosen: argparse.Namespace) -> dict[str, Any]:
         world = build(Path(folder), chosen.seed, requests, first, names, spelling)
         watch.stage("generate")
         data = read(world)
-    while len(data.records) < rows:
-        more = rows - len(data.records)
-        data.records += strangers(len(data.records), min(more, MOST_ROWS), chosen.seed, names, spelling)
+    there = records.append(data.records)
+    while there < rows:
+        more = min(rows - there, MOST_ROWS)
+        there += records.append(strangers(there, more, chosen.seed, names, spelling))
     watch.stage("read")
-    linker = Linker(record for _, record in data.records)
-    gc.collect()
-    gc.freeze()  # as the worker does
-    watch.stage("prepare")
-    next(iter(linker.weigh(data.requests[:1])))  # compiles, or loads what was compiled
-    watch.stage("compile")
-    places = {record.record_id: (place, bool(record.placeholder)) for place, record in data.records}
-    found: dict[str, list[Shown]] = {}
-    for request, links in linker.weigh(data.requests, TOP, os.cpu_count() or 1):
-        for person, one in enumerate(request.sought):
-            for position, chance in zip(links.position[person], links.chance[person], strict=True):
-                if position >= 0:
-                    place, counted = places[linker.lines[position].record_id]
-                    found.setdefault(one.person_id, []).append(Shown(place, counted, float(chance)))
-    watch.stage("match")
-    ranked = people(world.asked, world.truth, found)
-    sought = sum(len(request.sought) for request in data.requests)
-    result: dict[str, Any] = {
-        "rows": rows, "requests": requests, "people": sought, "stages": watch.stages,
-        "ms_per_person": round(1000 * watch.stages["match"]["wall_s"] / sought, 3),
-        **recall(ranked), **best_f1(ranked),
-        "exhaustive": exhaustive(linker, data.requests, chosen.sample, chosen.seed),
-    }  # fmt: skip
-    watch.stage("exhaustive")
-    peer = people(world.asked, world.truth, keyed(data.requests, data.records, TOP))
-    watch.stage("rapidfuzz")
-    result["rapidfuzz_exact_keys"] = {**recall(peer), **best_f1(peer), **watch.stages["rapidfuzz"]}
-    if scale_splink.installed():
-        other = people(world.asked, world.truth, scale_splink.splinked(data.requests, data.records, TOP))
-        watch.stage("splink")
-        result["splink"] = {**recall(other), **best_f1(other), **watch.stages["splink"]}
-    return result
+    made.write_bytes(pickle.dumps(Made(data.requests, world.asked, world.truth, watch.stages)))
+
+
+def _placed(
+    requests: list[TracingRequest], shown: dict[str, list[list[tuple[str, float]]]], records: RecordFile
+) -> dict[str, list[Shown]]:
+    """What was found for each sought person, by the rows of the files."""
+    wanted = {record_id for found in shown.values() for links in found for record_id, _ in links}
+    places = {
+        record.record_id: (place, bool(record.placeholder))
+        for place, record in records
+        if record.record_id in wanted
+    }
+    return {
+        one.person_id: [Shown(*places[record_id], chance) for record_id, chance in links]
+        for request in requests
+        for one, links in zip(request.sought, shown[request.request_id], strict=False)
+    }
 
 
 def strangers(
