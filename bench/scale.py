@@ -4,10 +4,10 @@
                           [--seed 1] [--sample 40]
                           [--plot FILE.svg] [--data ../shared/data]
 
-Invented worlds of `world.py`, read from files through the import by a process of its own; each size is matched
-in another, which reads one record after the other, so that its peak of memory is its own. Seconds by stage,
-the slope of cost against rows, which of the best records of an exhaustive scoring are candidates, and beside
-all that rapidfuzz with exact keys, and Splink on DuckDB where it is installed (the extra `bench`).
+Invented worlds of `world.py`, read from files through the import by a process of its own; each size is
+matched in another, which reads one record after the other, so that its peak of memory is its own. Seconds by
+stage, the slope of cost against rows, which of the best records of an exhaustive scoring are candidates, and
+beside all that rapidfuzz with exact keys, and Splink on DuckDB where it is installed (the extra `bench`).
 """
 
 import argparse

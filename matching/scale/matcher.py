@@ -31,7 +31,7 @@ from matching.scale.people import PeopleTable
 from matching.scale.postings import records_of
 from matching.scale.ranking import Chosen, Detail, Flags, Link, Links, Places, Ranking, Tools
 from matching.scale.retrieval import Field, Retrieval
-from matching.scale.retrieval_kernel import desk_of
+from matching.scale.retrieval_kernel import Desk, desk_of
 from matching.scale.rules import rules_of
 from matching.weights import Policy
 
@@ -191,7 +191,10 @@ class Matcher:
         """The records stand where they are to stand."""
         self._size, self._homes = size, homes_of(lists, groups)
         self._everybody: Field | None = None
+        rooms = [tools.room for tools in _all(self._tools)]  # what is remembered of pairs of words stays true
         self._tools = SimpleQueue()
+        for room in rooms:
+            self._tools.put(Tools(room, self._desk()))
 
     def _frame(self) -> Frame:
         return Frame(self._people.arrays(), self._parts.arrays(), self._rules, self._kinds.tables())
@@ -280,7 +283,14 @@ class Matcher:
         try:
             return self._tools.get_nowait()
         except Empty:
-            return Tools(new_room(), desk_of(self._size, len(self._homes.starts) - 1))
+            return Tools(new_room(), self._desk())
+
+    def _desk(self) -> Desk:
+        return desk_of(self._size, len(self._homes.starts) - 1)
+
+
+def _all(queue: SimpleQueue[Tools]) -> list[Tools]:
+    return [queue.get_nowait() for _ in range(queue.qsize())]
 
 
 def _chosen(ranking: Ranking, held: Held) -> Chosen:
