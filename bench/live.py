@@ -176,7 +176,8 @@ def main() -> None:
         store = open_store(load_settings())
         names = fill(store, chosen)
         # as the image and `make demo` do: what a process compiles itself stays in its memory
-        subprocess.run([sys.executable, "-m", "service", "compile"], cwd=ROOT, check=True, capture_output=True)
+        ahead = [sys.executable, "-m", "service", "compile"]
+        subprocess.run(ahead, cwd=ROOT, check=True, capture_output=True)
         service = Service()
         try:
             print(json.dumps(measured(service, store, names, chosen), indent=1))
