@@ -1,14 +1,17 @@
 """The parts of a name: what was written where, in which role, and under which keys it is compared."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from matching.names.lexicon import lexicon
 from matching.names.script import fold, lettered, script_of_read
 from matching.names.skeleton import MAX_READINGS, skeletons_of
 from schemas.vocabulary import Script, Sex
+
+_MOST_WORDS = 1 << 18
 
 
 class PartRole(StrEnum):
@@ -25,6 +28,10 @@ class PartRole(StrEnum):
     INITIAL = "initial"
     TITLE = "title"
     NOTE = "note"  # words about the person, not a name
+
+
+_NO_GROUPS: frozenset[str] = frozenset()
+_Said = TypeVar("_Said", bound=Hashable)
 
 
 class NamePart(NamedTuple):
@@ -56,14 +63,36 @@ class NamePart(NamedTuple):
         return self.skeletons[0] if self.skeletons else self.folded
 
 
+_WORDS: dict[
+    NamePart, NamePart
+] = {}  # each by itself: an `lru_cache` would keep what it was first asked with
+
+
 def word_of(part: NamePart) -> NamePart:
-    """The part without its place in a name: the same object for all who bear the word."""
-    return _word(part._replace(start=0, end=len(part.text)))
+    """The part without its place in a name: as a rule the same object for all who bear the word."""
+    bare = part._replace(start=0, end=len(part.text))
+    found = _WORDS.get(bare)
+    if found is None:
+        if len(_WORDS) >= _MOST_WORDS:
+            _WORDS.clear()
+        found = _slim(bare)
+        _WORDS[found] = found
+    return found
+
+
+def _slim(part: NamePart) -> NamePart:
+    """With what it shares with others, and its own forms with each other, kept once: of a million people half
+    a million words are kept.
+    """
+    heard = part.text if part.heard == part.text else part.heard
+    folded = next((one for one in (part.text, heard) if one == part.folded), part.folded)
+    groups, skeletons = _shared(part.groups or _NO_GROUPS), _shared(part.skeletons)
+    return part._replace(heard=heard, folded=folded, groups=groups, skeletons=skeletons)
 
 
 @lru_cache(maxsize=65536)
-def _word(part: NamePart) -> NamePart:
-    return part
+def _shared(said: _Said) -> _Said:
+    return said
 
 
 @dataclass(frozen=True, slots=True)
