@@ -180,6 +180,16 @@ def test_rows_with_several_names_stay_whole_wherever_the_shelves_part() -> None:
         assert search(Lists(lists, 1), name, Narrowed(), 41) == search(Lists(lists, 7), name, Narrowed(), 41)
 
 
+def test_a_row_is_found_once_by_its_best_name_wherever_the_shelves_part() -> None:
+    """Both names have the same words: the one that was asked for is the best."""
+    mother = (KinName(relation=Relation.MOTHER, name=PersonName(text="Zulay Ediyeva")),)
+    rows = [listed(n, "Ediyeva Zulay", kin=mother) for n in range(5)]
+    for sides in range(1, 8):
+        hits = search(Lists({"l": ListSearch(rows)}, sides), "Zulay Ediyeva", Narrowed(), 20)
+        assert sorted(hit.position for _, hit in hits) == list(range(5))
+        assert {(hit.bearer, hit.name) for _, hit in hits} == {("mother", "Zulay Ediyeva")}
+
+
 def test_one_list_alone_can_be_looked_through() -> None:
     lists = {"a": people(), "b": people()}
     found = look(lists, "Исрап", Narrowed(key="b"), 9)

@@ -139,3 +139,15 @@ def test_any_text_is_ranked_without_complaint(queries: list[str], names: list[st
         assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
     pairs = [(query, name) for query in range(len(queries)) for name in range(len(names))]
     assert np.isfinite(index.pair_scores(queries, pairs)).all()
+
+
+@given(st.lists(NAMES, min_size=1, max_size=12), st.data())
+@settings(max_examples=30, deadline=None)
+def test_runs_of_tables_put_together_are_the_table_of_all(names: list[str], data: st.DataObject) -> None:
+    whole = NameTable(names)
+    cut = data.draw(st.integers(0, len(names)))
+    runs = [whole.run(0, cut), whole.run(cut, len(names))]
+    assert [len(run.names.words) for run in runs] == [int(run.names.first[-1]) for run in runs]
+    again = NameTable.joined([run for run in runs if len(run)])
+    for one, two in zip((*again.names, again.rarity), (*whole.names, whole.rarity), strict=True):
+        assert np.array_equal(one, two)
