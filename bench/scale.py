@@ -74,6 +74,7 @@ class Watch:
         self.stages[name] = {
             "wall_s": round(wall - self._wall, 2), "cpu_s": round(used - self._cpu, 2), "peak_gb": peak_gb(),
         }  # fmt: skip
+        print(name, self.stages[name], file=sys.stderr, flush=True)
         self._wall, self._cpu = time.perf_counter(), cpu()
 
 
@@ -125,13 +126,11 @@ def _measured(rows: int, chosen: argparse.Namespace, folder: Path) -> dict[str, 
         "exhaustive": exhaustive(linker, asked, chosen.sample, chosen.seed),
     }  # fmt: skip
     watch.stage("exhaustive")
-    held = list(records)
-    watch.stage("read_again")
-    peer = people(made_of.asked, made_of.truth, keyed(asked, held, TOP))
+    peer = people(made_of.asked, made_of.truth, keyed(asked, records, TOP))
     watch.stage("rapidfuzz")
     result["rapidfuzz_exact_keys"] = {**recall(peer), **best_f1(peer), **watch.stages["rapidfuzz"]}
     if scale_splink.installed():
-        other = people(made_of.asked, made_of.truth, scale_splink.splinked(asked, held, TOP))
+        other = people(made_of.asked, made_of.truth, scale_splink.splinked(asked, records, TOP))
         watch.stage("splink")
         result["splink"] = {**recall(other), **best_f1(other), **watch.stages["splink"]}
     return result
@@ -236,7 +235,7 @@ def main() -> None:
     results = []
     for rows in chosen.rows:
         told = [sys.executable, __file__, *sys.argv[1:], "--one", str(rows)]
-        done = subprocess.run(told, check=True, capture_output=True, text=True)
+        done = subprocess.run(told, check=True, stdout=subprocess.PIPE, text=True)
         results.append(json.loads(done.stdout))
         print(json.dumps({"rows": rows, "stages": results[-1]["stages"]}), file=sys.stderr)
     summary: dict[str, Any] = {"sizes": results}

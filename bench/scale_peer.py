@@ -1,7 +1,7 @@
 """What is done without a matcher: candidates by exact keys, the rest by rapidfuzz on romanised names."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from anyascii import anyascii
 from families_measure import Shown
@@ -18,22 +18,25 @@ _NAMES = (NameRole.GIVEN, NameRole.SURNAME, NameRole.FULL, NameRole.KUNYA)
 
 
 def keyed(
-    requests: list[TracingRequest], records: list[tuple[Place, DetaineeRecord]], top: int
+    requests: list[TracingRequest], records: Iterable[tuple[Place, DetaineeRecord]], top: int
 ) -> dict[str, list[Shown]]:
     """Records that share the first three letters of a name, or two letters and the year of birth."""
-    held = [(place, record.person) for place, record in records if not record.placeholder]
+    held: list[Place] = []
+    names: list[str] = []
     by_key: dict[str, list[int]] = defaultdict(list)
-    for number, (_, person) in enumerate(held):
-        for key in set(_keys(person)):
-            by_key[key].append(number)
-    names = [_roman(person) for _, person in held]
+    for place, record in records:
+        if not record.placeholder:
+            for key in set(_keys(record.person)):
+                by_key[key].append(len(held))
+            held.append(place)
+            names.append(_roman(record.person))
     found: dict[str, list[Shown]] = {}
     for request in requests:
         for sought in request.sought:
             near = sorted({number for key in _keys(sought.person) for number in by_key.get(key, ())})
             scores = cdist([_roman(sought.person)], [names[n] for n in near], scorer=token_sort_ratio)[0]
             best = sorted(zip((-float(s) for s in scores), near, strict=True))[:top]
-            found[sought.person_id] = [Shown(held[n][0], False, -score / 100) for score, n in best]
+            found[sought.person_id] = [Shown(held[n], False, -score / 100) for score, n in best]
     return found
 
 

@@ -2,7 +2,7 @@
 
 import importlib.util
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from anyascii import anyascii
@@ -25,14 +25,13 @@ def installed() -> bool:
 
 
 def splinked(
-    requests: list[TracingRequest], records: list[tuple[Place, DetaineeRecord]], top: int
+    requests: list[TracingRequest], records: Iterable[tuple[Place, DetaineeRecord]], top: int
 ) -> dict[str, list[Shown]]:
     """The `top` most probable records of each sought person. Names are romanised and their words sorted;
     pairs share a word of the name, or the year of birth and a beginning; the model is learned from the data.
     """
     from splink import DuckDBAPI, Linker
 
-    held = [(place, record) for place, record in records if not record.placeholder]
     mothers = {
         (request.request_id, other.person_id): other.person
         for request in requests
@@ -45,7 +44,12 @@ def splinked(
         for sought in request.sought:
             mother = own[0] if own and sought.role.value == "child" else None
             left.append(_row(sought.person_id, sought.person, mother))
-    right = [_row(str(number), record.person, None) for number, (_, record) in enumerate(held)]
+    held: list[Place] = []
+    right = []
+    for place, record in records:
+        if not record.placeholder:
+            right.append(_row(str(len(held)), record.person, None))
+            held.append(place)
     database = DuckDBAPI()
     tables = [database.register(_columns(rows), table_name=name) for name, rows in _sides(left, right)]
     linker = Linker(tables, _settings(), log_level=50)
@@ -57,7 +61,7 @@ def _sides(left: list[Any], right: list[Any]) -> Iterator[tuple[str, list[Any]]]
     yield "listed", right
 
 
-def _linked(linker: Any, held: list[tuple[Place, DetaineeRecord]], top: int) -> dict[str, list[Shown]]:
+def _linked(linker: Any, held: list[Place], top: int) -> dict[str, list[Shown]]:
     from splink import block_on
 
     linker.training.estimate_probability_two_random_records_match([block_on("name", "born")], recall=0.2)
@@ -72,7 +76,7 @@ def _linked(linker: Any, held: list[tuple[Place, DetaineeRecord]], top: int) -> 
             sought, number = number, sought
         found[sought].append((-float(one["match_probability"]), int(number)))
     return {
-        person: [Shown(held[number][0], False, -chance) for chance, number in sorted(best)[:top]]
+        person: [Shown(held[number], False, -chance) for chance, number in sorted(best)[:top]]
         for person, best in found.items()
     }
 
