@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.scale.choice import Choice
+from matching.scale.distinct import distinct, paired
 from matching.scale.laid import Homes
 
 if TYPE_CHECKING:
@@ -87,5 +88,5 @@ def unchanged(rows: Places, before: Homes, now: Homes) -> Same:
 
 def _mixed(before: NDArray[np.int32], now: NDArray[np.int32]) -> bool:
     """Whether records of one list are on several now, or the other way round."""
-    pairs = np.unique(np.stack([before, now]), axis=1)
-    return any(len(np.unique(side)) < pairs.shape[1] for side in pairs)
+    pairs = distinct(paired(before, now))
+    return any(len(distinct(side)) < len(pairs) for side in (before, now))

@@ -89,15 +89,16 @@ def _read(frame: Frame, i: int, j: int, role: int, column: int, kind: int, room:
     if len(mine) == 0 and len(kin) == 0:
         return
     least = ABSENT if len(mine) else 0.0
-    first, costs, at = starts[j, SLOTS], frame.people.costs, frame.people.facts[j, COSTS]
+    costs, rows, at = frame.people.costs, frame.people.cost, frame.people.facts[j, COSTS]
+    first = np.int64(starts[j, SLOTS])
     for slot in range(starts[j, SLOTS + 1] - first):
-        cost = costs[at + slot, role]
+        cost = costs[rows[at + slot], role]
         if not np.isnan(cost):
             found = _word(frame, mine, values[first + slot], cost, column, kind, room)
             found = max(found, _kin(frame, kin, values[first + slot], cost, kind, least, room))
             if cost == HALF:
                 if found > 0:
-                    _insert(room, role, np.int64(costs[at + slot, 3]), found, cost)
+                    _insert(room, role, np.int64(costs[rows[at + slot], 3]), found, cost)
             elif found > ABSENT:
                 _insert(room, role, slot, found, cost)
     if role == 2:

@@ -46,15 +46,17 @@ LOW, HIGH, EXACT, DAY, BOTH = range(5)
 _SEX = {Sex.FEMALE: FEMALE, Sex.MALE: MALE}
 _FITS = {"": 0, "child": 1, "adult": 2, "mother": 2, "father": 2}
 _FOR_THE_YEAR = {(1, 1), (1, 7)}
+_Costs = tuple[float | None, float | None, float | None, int | None]
 
 
 class People(NamedTuple):
     """One row for each profile, for either side of a comparison."""
 
     facts: NDArray[np.int32]
-    starts: NDArray[np.int64]  # list k of person n is values[starts[n, k] : starts[n, k + 1]]
+    starts: NDArray[np.int32]  # list k of person n is values[starts[n, k] : starts[n, k + 1]]
     values: NDArray[np.int32]  # numbers of parts
-    costs: NDArray[np.float64]  # of the slots: bits to read them as given name, surname, father's; NaN: never
+    costs: NDArray[np.float64]  # bits to read a slot as given name, surname, father's; NaN: never
+    cost: NDArray[np.int32]  # rows of `costs`, one for each slot
     joined: NDArray[np.int32]
     births: NDArray[np.int32]
     ages: NDArray[np.float64]  # bits by bucket of years, among adults and among children
@@ -66,9 +68,11 @@ class PeopleTable:
     def __init__(self, parts: PartTable, kinds: Kinds, gallery: Gallery, policy: Policy) -> None:
         self._parts, self._kinds, self._gallery, self._policy = parts, kinds, gallery, policy
         self._facts = Growing(np.int32, _FACTS)
-        self._starts = Growing(np.int64, _LISTS + 1)
+        self._starts = Growing(np.int32, _LISTS + 1)
         self._values = Growing(np.int32)
         self._costs = Growing(np.float64, 4)  # by role, and of half a word the place of the word
+        self._cost = Growing(np.int32)
+        self._cost_kinds: dict[_Costs, int] = {}
         self._joined = Growing(np.int32, 4)
         self._births = Growing(np.int32, 5)
         self._ages = Growing(np.float64, 2, BUCKETS)
@@ -94,7 +98,7 @@ class PeopleTable:
             return
         facts = self._facts.rows[size]
         self._values.cut(int(self._starts.rows[size, 0]))
-        self._costs.cut(int(facts[COSTS]))
+        self._cost.cut(int(facts[COSTS]))
         self._joined.cut(int(facts[JOINED]))
         self._births.cut(int(facts[BIRTHS]))
         self._starts.cut(size)
@@ -104,19 +108,19 @@ class PeopleTable:
         """Keeps the people in these rows, in this order, and forgets the others."""
         facts, starts = self._facts.rows[order], self._starts.rows[order]
         slots = starts[:, GIVENS] - starts[:, SLOTS]
-        facts[:, COSTS] = _gathered(self._costs, facts[:, COSTS], slots)
+        facts[:, COSTS] = _gathered(self._cost, facts[:, COSTS], slots)
         for held, begin, end in ((self._joined, JOINED, JOINED_END), (self._births, BIRTHS, BIRTHS_END)):
             counts = facts[:, end] - facts[:, begin]
             facts[:, begin] = _gathered(held, facts[:, begin], counts)
             facts[:, end] = facts[:, begin] + counts
         begins = _gathered(self._values, starts[:, 0], starts[:, -1] - starts[:, 0])
-        self._starts.replace(starts + (begins - starts[:, 0])[:, None])
+        self._starts.replace(starts + (begins - starts[:, 0]).astype(np.int32)[:, None])
         self._facts.replace(facts)
 
     def arrays(self) -> People:
         return People(
-            self._facts.rows, self._starts.rows, self._values.rows, self._costs.rows, self._joined.rows,
-            self._births.rows, self._ages.rows,
+            self._facts.rows, self._starts.rows, self._values.rows, self._costs.rows, self._cost.rows,
+            self._joined.rows, self._births.rows, self._ages.rows,
         )  # fmt: skip
 
     def _of_kinds(self, profile: Profile) -> list[int]:
@@ -133,7 +137,7 @@ class PeopleTable:
     def _places(self, profile: Profile) -> list[int]:
         joined, births = len(self._joined), len(self._births)
         return [
-            len(self._costs),
+            len(self._cost),
             joined,
             joined + len(profile.glued),
             births,
@@ -153,8 +157,15 @@ class PeopleTable:
             starts.append(starts[-1] + len(parts))
         self._starts.add([starts])
         self._values.add([self._parts.number(part) for parts in lists for part in parts])
-        costs = [(slot.given, slot.surname, slot.father, slot.whole) for slot in profile.slots]
-        self._costs.add([[np.nan if one is None else one for one in row] for row in costs])
+        self._cost.add([
+            self._cost_kind((slot.given, slot.surname, slot.father, slot.whole)) for slot in profile.slots
+        ])  # fmt: skip
+
+    def _cost_kind(self, costs: _Costs) -> int:
+        found = self._cost_kinds.setdefault(costs, len(self._cost_kinds))
+        if found == len(self._costs):
+            self._costs.add([[np.nan if one is None else one for one in costs]])
+        return found
 
     def _age_kind(self, births: tuple[BirthInterval, ...]) -> int:
         found = self._age_kinds.setdefault(births, len(self._age_kinds))

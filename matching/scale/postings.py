@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.scale.distinct import distinct, paired
 from matching.scale.parts import GROUPS, READINGS, SOUNDS_READ, TWO, Parts
 from matching.scale.people import (
     FATHERS,
@@ -90,7 +91,7 @@ def _of_kind(people: People, kind: np.int64, rows: Places) -> Ints:
 
 def turned(keys: Ints, values: NDArray[np.int64], size: int) -> Postings:
     """The values by key, in order; each value once for a key."""
-    pairs = np.unique(np.stack([keys.astype(np.int64), values.astype(np.int64)]), axis=1)
+    pairs = distinct(paired(keys, values))
     starts = np.zeros(size + 1, dtype=np.int64)
-    np.cumsum(np.bincount(pairs[0], minlength=size), out=starts[1:])
-    return Postings(starts, pairs[1].astype(np.int32))
+    np.cumsum(np.bincount(pairs >> 32, minlength=size), out=starts[1:])
+    return Postings(starts, pairs.astype(np.int32))  # the lower half of each

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from matching.births import NO_DATE
 from matching.scale.agreement_kernel import Frame
 from matching.scale.choice import Choice, Nearest
+from matching.scale.distinct import distinct
 from matching.scale.nearby import Crew, Nearby
 from matching.scale.parts import Parts
 from matching.scale.people import FIRST_DAY, JOINED, JOINED_END, LAST_DAY, WHOLE
@@ -66,9 +67,9 @@ class Field:
         where = np.asarray(rows, dtype=np.int64)
         words = _runs(people.values, people.starts[where, 0], people.starts[where, -1])
         begins, ends = people.facts[where, JOINED], people.facts[where, JOINED_END]
-        nearby.learn(parts, np.unique(words).tolist(), crew)
+        nearby.learn(parts, distinct(words).tolist(), crew)
         wholes = _runs(people.joined[:, WHOLE], begins, ends)
-        nearby.learn_joined(parts, np.unique(wholes).tolist(), crew)
+        nearby.learn_joined(parts, distinct(wholes).tolist(), crew)
         return Retrieval(frame, self._records, nearby.near, nearby.near_long)
 
 
