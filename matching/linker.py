@@ -89,8 +89,9 @@ class Linker:
         """Keeps requests beside the lists: after a change of these only what it touches is weighed again. A
         request that is held already is held as it is now.
         """
-        for request in requests:
-            self._held[request.request_id] = self._matcher.hold(family_profiles(request))
+        with uncollected():
+            for request in requests:
+                self._held[request.request_id] = self._matcher.hold(family_profiles(request))
 
     def release(self, request_ids: Iterable[str]) -> None:
         """Lets requests go; those that are not held are passed over."""

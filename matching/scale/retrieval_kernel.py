@@ -8,13 +8,12 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching.compiled import inner, outer
-from matching.evidence.age import MIDDLES
 from matching.scale.agreement_kernel import (
     Frame,
 )
+from matching.scale.glance_kernel import YEAR, Bounds, at_most, by_years, new_bounds, prepare
 from matching.scale.parts import GIVEN as BY_ALL
 from matching.scale.parts import SURNAME
 from matching.scale.people import (
@@ -52,11 +51,9 @@ from matching.scale.word_kernel import (
 _GLUED_BITS = 6.0  # coarse worth of two names in one word
 _STEPS = 1024.0  # to a bit
 _LEAST = 1.0  # bits that a word has to say: half of all that sound a little alike say less
-_MIDDLES = np.array(MIDDLES)
-_YEAR = 365.25
 _SAME_NAME = np.float32(0.85)  # how near a word is that is the name in whatever spelling
-_TWO_YEARS = 2 * _YEAR
-_FAR_DAYS = 8 * _YEAR
+_TWO_YEARS = 2 * YEAR
+_FAR_DAYS = 8 * YEAR
 # columns of `Desk.cells`; a kind of name is numbered from one, 0 is a record not met
 TOTAL, BEST, LAST_KIND, AGREED = range(4)
 _BY_GIVEN, _BY_MOTHER = 1, 2  # bits of AGREED
@@ -71,6 +68,7 @@ class Desk(NamedTuple):
     home_best: Floats
     homes: Ints
     member: Ints  # households met by one person
+    bounds: Bounds
 
 
 def desk_of(records: int, homes: int) -> Desk:
@@ -81,6 +79,7 @@ def desk_of(records: int, homes: int) -> Desk:
         np.zeros(homes, dtype=np.float32),
         np.zeros(homes, dtype=np.int32),
         np.zeros(homes, dtype=np.int32),
+        new_bounds(),
     )
 
 
@@ -179,33 +178,6 @@ def _joined(records: Records, whole: int, near: Near, touched: int, desk: Desk) 
 
 
 @inner
-def _circumstances(
-    frame: Frame, records: Records, person: int, low: int, high: int, brief: Ints, child: int
-) -> float:
-    """Bits of age, sex and origin, roughly."""
-    facts, rules, bits = frame.people.facts, frame.rules, 0.0
-    if low != NONE and brief[LOW] != NONE:
-        days = max(0, low - brief[HIGH], brief[LOW] - high)
-        bits += _by_years(records.age_bits[child], days / _YEAR)
-    sex = facts[person, SEX]
-    if sex and brief[HAS_SEX]:
-        bits += rules.sex_same if sex == brief[HAS_SEX] else rules.sex_differs
-    return bits + frame.kinds.origin[facts[person, ORIGIN_ASKED], brief[OF_ORIGIN]] / 1000.0
-
-
-@inner
-def _by_years(bits: NDArray[np.float64], years: float) -> float:
-    last = len(_MIDDLES) - 1
-    if years >= _MIDDLES[last]:
-        return float(bits[last])
-    after = 1
-    while _MIDDLES[after] <= years:
-        after += 1
-    low, high = _MIDDLES[after - 1], _MIDDLES[after]
-    return float(bits[after - 1] + (bits[after] - bits[after - 1]) * (years - low) / (high - low))
-
-
-@inner
 def _less(weights: Floats, items: Ints, one: int, two: int) -> bool:
     """Of equal weights the later item goes first."""
     if weights[one] != weights[two]:
@@ -277,21 +249,36 @@ def nearest(
     touched, cells = _names(frame, records, person, near, near_long, desk), desk.cells
     touched = _nameless(records, low, high, touched, desk)
     starts, rules, size, mine = frame.people.starts, frame.rules, 0, 0
-    child = int(frame.people.facts[person, IS_CHILD])
-    has_given = starts[person, GIVENS] < starts[person, GIVENS + 1]
-    has_mother = starts[person, MOTHERS] < starts[person, MOTHERS + 1]
+    sex, ages = frame.people.facts[person, SEX], records.age_bits[int(frame.people.facts[person, IS_CHILD])]
+    origin = frame.kinds.origin[frame.people.facts[person, ORIGIN_ASKED]]
+    unlike_given = rules.names[GIVEN, 1] if starts[person, GIVENS] < starts[person, GIVENS + 1] else 0.0
+    unlike_mother = rules.names[MOTHER, 1] if starts[person, MOTHERS] < starts[person, MOTHERS + 1] else 0.0
+    prepare(
+        desk.bounds, sex, (rules.sex_same, rules.sex_differs), (unlike_given, unlike_mother), low, high,
+        ages,
+    )  # fmt: skip
     for place in range(touched):
         record = desk.touched[place]
-        brief, agreed = records.brief[record], int(cells[record, AGREED])
-        bits = np.float64(cells[record, TOTAL])
+        agreed, bits = int(cells[record, AGREED]), np.float64(cells[record, TOTAL])
         cells[record, :] = 0
+        seen = records.glance[record]
+        most = bits + at_most(desk.bounds, seen, agreed) + origin[seen[1]] / 1000.0
+        if most <= 0 and size == len(items) and most < weights[0]:
+            continue  # neither among the nearest nor of use to its household
+        brief = records.brief[record]
         if brief[UNNAMED]:
             continue
-        if has_given and brief[NAMED] and not agreed & _BY_GIVEN:
-            bits += rules.names[GIVEN, 1]
-        if has_mother and brief[WITH_MOTHER] and not agreed & _BY_MOTHER:
-            bits += rules.names[MOTHER, 1]
-        bits += _circumstances(frame, records, person, low, high, brief, child)
+        if brief[NAMED] and not agreed & _BY_GIVEN:
+            bits += unlike_given
+        if brief[WITH_MOTHER] and not agreed & _BY_MOTHER:
+            bits += unlike_mother
+        rest = 0.0
+        if low != NONE and brief[LOW] != NONE:
+            days = max(0, low - brief[HIGH], brief[LOW] - high)
+            rest += by_years(ages, days / YEAR)
+        if sex and brief[HAS_SEX]:
+            rest += rules.sex_same if sex == brief[HAS_SEX] else rules.sex_differs
+        bits += rest + origin[brief[OF_ORIGIN]] / 1000.0
         size = _keep(weights, items, size, len(items), np.float32(bits), record)
         if bits > 0:
             home = brief[OF_HOME]

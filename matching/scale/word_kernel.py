@@ -38,6 +38,7 @@ class Records(NamedTuple):
     by_sound: Postings  # sound -> parts of records that may sound so
     by_group: Postings  # name group -> parts of records in it
     by_long: Postings  # sound -> parts that may be two names in one word
+    glance: Ints  # a row for each record: its circumstances in steps (`glance`), its origin
     brief: Ints  # a row for each record, what a coarse look reads of it: days over all statements
     nameless: Ints  # records without any word of a given name
     nameless_days: Ints  # the first and last day of their births
