@@ -48,14 +48,13 @@ def groups_of(
     members: dict[int, list[int]] = defaultdict(list)
     for position in places:
         members[union.root(position)].append(position)
-    return tuple(
-        Group(
-            lines[positions[0]].record_id,
-            tuple(p for p in positions if not lines[p].placeholder),
-            tuple(p for p in positions if lines[p].placeholder),
-        )
-        for positions in members.values()
-    )
+    return tuple(_group(lines, positions) for positions in members.values())
+
+
+def _group(lines: Sequence[Line], positions: Sequence[int]) -> Group:
+    counted = [position for position in positions if lines[position].placeholder]
+    people = [position for position in positions if position not in counted] if counted else positions
+    return Group(lines[positions[0]].record_id, tuple(people), tuple(counted))
 
 
 class _Union:
@@ -119,16 +118,24 @@ def _by_number(
 ) -> Iterator[tuple[int, int]]:
     """A household number of the list, or placeholders of one row."""
     first: dict[str, int] = {}
-    rows: dict[int, int] = {}
+    before, row = -1, -1
     for position in positions:
         line = lines[position]
-        if line.household_id and bearers[line.household_id] <= _LARGEST_HOUSEHOLD:
-            yield first.setdefault(line.household_id, position), position
-        yield rows.setdefault(line.row, position), position
+        number = line.household_id
+        if number and 1 < bearers[number] <= _LARGEST_HOUSEHOLD:
+            earlier = first.setdefault(number, position)
+            if earlier != position:
+                yield earlier, position
+        if line.row == row:
+            yield before, position
+        before, row = position, line.row
 
 
 def _by_note(lines: Sequence[Line], positions: list[int]) -> Iterator[tuple[int, int]]:
     """ "Sister of number 11": printed numbers, or agency numbers, of the same list."""
+    linked = [position for position in positions if lines[position].linked_numbers]
+    if not linked:
+        return
     known: dict[str, int] = {}
     for position in positions:
         line = lines[position]
@@ -136,7 +143,7 @@ def _by_note(lines: Sequence[Line], positions: list[int]) -> Iterator[tuple[int,
             known.setdefault(line.printed_number, position)
         for number in line.numbers:
             known.setdefault(number, position)
-    for position in positions:
+    for position in linked:
         for number in lines[position].linked_numbers:
             if number in known:
                 yield known[number], position

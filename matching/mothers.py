@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from matching.households import Group
-from matching.names.parse import parse_name
 from matching.names.parts import NamePart
 from matching.profile import Profile, sought_profile
+from matching.read_name import read_name
 from matching.relations import with_family_facts
-from matching.slots import slots_of
 from schemas.person import PersonName
 from schemas.tracing import TracingRequest
 from schemas.vocabulary import NameRole, Relation, Sex, SoughtRole
@@ -32,10 +31,9 @@ def family_profiles(request: TracingRequest) -> tuple[Profile, ...]:
 
 
 def _named_mother(name: PersonName, children: Sequence[Profile]) -> Profile:
-    parsed = parse_name(name.text, NameRole.FULL)
     return Profile(
         key=f"{children[0].key}/mother",
-        slots=slots_of([(NameRole.FULL, parsed)]),
+        slots=read_name(name.text, NameRole.FULL).slots,
         kunya_children=tuple(dict.fromkeys(part for child in children for part in child.given)),
         sex=Sex.FEMALE,
         origins=children[0].origins,

@@ -5,21 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from matching.evidence.origins import NO_ORIGINS, Origins, origins_in
 from matching.glued import Glued, glued
 from matching.names.parse import parse_name
-from matching.names.parts import NamePart, ParsedName, word_of
-from matching.slots import Slot, halves_of, slots_of
-from schemas.person import BirthInterval, Person, PersonName
+from matching.names.parts import NamePart
+from matching.read_name import ReadName, read_name
+from matching.shown import shown_facts
+from matching.slots import Slot, halves_of, together
+from schemas.person import BirthInterval, Person
 from schemas.registry import DetaineeRecord
 from schemas.tracing import SoughtPerson, TracingRequest
 from schemas.vocabulary import Certainty, NameRole, PlaceKind, Relation, Sex, SoughtRole
 
 ADULT_YEARS = 18
-_SAID_OF_MANY = {"sex", "nationality", "language", "origin"}
 _Said = TypeVar("_Said", bound=Hashable)
+_HOLDING = {PlaceKind.HELD_AT, PlaceKind.TRANSFERRED_FROM}
 _SILENT = {Certainty.UNKNOWN, Certainty.REFUSED}
 
 
@@ -130,7 +132,7 @@ class Profile(_Remembers):
 
 def sought_profile(person: SoughtPerson, request: TracingRequest) -> Profile:
     """Prepare a sought person, with the names of the request's own children and mother as context."""
-    base = _from_person(f"{request.request_id}/{person.person_id}", person.person)
+    base = _sought(f"{request.request_id}/{person.person_id}", person.person)
     mothers, mother_surnames = base.mothers, base.mother_surnames
     children = (
         _kunya_children(person, request) if person.role in {SoughtRole.MOTHER, SoughtRole.FATHER} else ()
@@ -138,7 +140,7 @@ def sought_profile(person: SoughtPerson, request: TracingRequest) -> Profile:
     if person.role is SoughtRole.CHILD:
         for other in request.sought:
             if other.role is SoughtRole.MOTHER:
-                mother = _from_person("", other.person)
+                mother = _sought("", other.person)
                 mothers = _unique(mothers + mother.given)
                 mother_surnames = _unique(
                     mother_surnames + tuple(s.part for s in mother.slots if s.surname == 0.0)
@@ -176,10 +178,13 @@ def sought_profile(person: SoughtPerson, request: TracingRequest) -> Profile:
 
 def record_profile(record: DetaineeRecord) -> Profile:
     """Prepare a detainee record."""
-    base = _from_person(record.record_id, record.person)
-    return replace(
-        base,
-        slots=base.slots + halves_of(base.slots),
+    names = _read(record.person)
+    slots = _slots(names)
+    return _from_person(
+        record.record_id,
+        record.person,
+        names,
+        slots + halves_of(slots),
         relation=record.relation_to_head,
         with_mother=record.with_mother,
         declared_children=record.declared_children,
@@ -189,42 +194,57 @@ def record_profile(record: DetaineeRecord) -> Profile:
     )
 
 
-def _from_person(key: str, person: Person) -> Profile:
+def _read(person: Person) -> list[ReadName]:
     # Another name may be a married surname as well as a new given name: let its form tell.
-    written: list[tuple[NameRole, PersonName]] = [
-        (NameRole.FULL if n.role is NameRole.OTHER else n.role, n) for n in person.names
+    return [
+        read_name(name.text, NameRole.FULL if name.role is NameRole.OTHER else name.role)
+        for name in person.names
+        if name.certainty not in _SILENT
     ]
-    parsed = [(role, parse_name(n.text, role)) for role, n in written if n.certainty not in _SILENT]
-    fathers, _, _ = _kin(person, Relation.FATHER)
-    mothers, mother_surnames, mother_kunyas = _kin(person, Relation.MOTHER)
-    nisbas = tuple(n for _, p in parsed for n in p.nisbas)
+
+
+def _slots(names: list[ReadName]) -> tuple[Slot, ...]:
+    return names[0].slots if len(names) == 1 else together([name.slots for name in names])
+
+
+def _sought(key: str, person: Person) -> Profile:
+    names = _read(person)
+    return _from_person(key, person, names, _slots(names))
+
+
+def _from_person(
+    key: str, person: Person, names: list[ReadName], slots: tuple[Slot, ...], **told: Any
+) -> Profile:
+    """`told`: further facts of the profile."""
+    kin = _kin(person)
+    mothers = kin.get(Relation.MOTHER, NO_KIN)
+    spouses = kin.get(Relation.HUSBAND, NO_KIN).given + kin.get(Relation.WIFE, NO_KIN).given
     return Profile(
         key=key,
-        slots=slots_of(parsed),
-        kunya_children=_unique(tuple(p.kunya for _, p in parsed if p.kunya is not None)),
-        fathers=fathers,
-        mothers=mothers,
-        mother_surnames=mother_surnames,
-        mother_kunyas=mother_kunyas,
-        spouses=_kin(person, Relation.HUSBAND)[0] + _kin(person, Relation.WIFE)[0],
-        languages=origins_in(tuple(one.text for one in person.languages)).values,
-        sex=_sex(person, [p for _, p in parsed]),
+        slots=slots,
+        kunya_children=_once([(name.kunya,) for name in names if name.kunya is not None]),
+        fathers=_fathers(kin),
+        mothers=mothers.given,
+        mother_surnames=mothers.surnames,
+        mother_kunyas=mothers.kunyas,
+        spouses=spouses,
+        languages=origins_in(tuple([one.text for one in person.languages])).values,
+        sex=_sex(person, names),
         births=_shared(person.births),
-        origins=origins_in(_origin_texts(person), nisbas),
-        last_known=tuple(
+        origins=origins_in(_origin_texts(person), tuple([one for name in names for one in name.nisbas])),
+        last_known=tuple([
             (p.text, day)
             for p in person.places
             if p.kind is PlaceKind.LAST_KNOWN and (day := p.latest or p.as_of) is not None
-        ),
-        held=_shared(
-            tuple(p.text for p in person.places if p.kind in {PlaceKind.HELD_AT, PlaceKind.TRANSFERRED_FROM})
-        ),
+        ]),
+        held=_shared(tuple([p.text for p in person.places if p.kind in _HOLDING])),
         staff_named=any(n.role is NameRole.STAFF_GIVEN for n in person.names),
-        shown=_shown(person),
-    )
+        shown=shown_facts(person),
+        **told,
+    )  # fmt: skip
 
 
-def _sex(person: Person, names: list[ParsedName]) -> Sex:
+def _sex(person: Person, names: list[ReadName]) -> Sex:
     if person.sex in {Sex.FEMALE, Sex.MALE}:
         return person.sex
     for name in names:
@@ -233,26 +253,37 @@ def _sex(person: Person, names: list[ParsedName]) -> Sex:
     return Sex.UNKNOWN
 
 
-def _kin(
-    person: Person, relation: Relation
-) -> tuple[tuple[NamePart, ...], tuple[NamePart, ...], tuple[NamePart, ...]]:
-    """Given names, surnames and kunya names of one relative."""
-    given: list[NamePart] = []
-    surnames: list[NamePart] = []
-    kunyas: list[NamePart] = []
-    for kin in person.kin_named(relation):
-        if kin.name is None or kin.name.certainty in _SILENT:
-            continue
-        name = parse_name(kin.name.text, kin.name.role)
-        first = name.given or name.bare[:1] or name.patronymics[:1]
-        given.extend(first)
-        given.extend(name.others)
-        surnames.extend(name.surnames)
-        if name.kunya is not None:
-            kunyas.append(name.kunya)
-    if relation is Relation.FATHER:
-        given.extend(kunyas)  # "Abu Yahya" is often the only name of a father that anybody knows
-    return _unique(tuple(given)), _unique(tuple(surnames)), _unique(tuple(kunyas))
+class _Kin(NamedTuple):
+    """Given names, surnames and kunya names of the relatives of one kind."""
+
+    given: tuple[NamePart, ...] = ()
+    surnames: tuple[NamePart, ...] = ()
+    kunyas: tuple[NamePart, ...] = ()
+
+
+NO_KIN = _Kin()
+
+
+def _kin(person: Person) -> dict[Relation, _Kin]:
+    """The relatives whose names are told."""
+    named: dict[Relation, list[ReadName]] = {}
+    for kin in person.kin:
+        if kin.name is not None and kin.name.certainty not in _SILENT:
+            named.setdefault(kin.relation, []).append(read_name(kin.name.text, kin.name.role))
+    return {
+        relation: _Kin(
+            _once([name.called for name in names]),
+            _once([name.surnames for name in names]),
+            _once([(name.kunya,) for name in names if name.kunya is not None]),
+        )
+        for relation, names in named.items()
+    }
+
+
+def _fathers(kin: dict[Relation, _Kin]) -> tuple[NamePart, ...]:
+    """ "Abu Yahya" is often the only name of a father that anybody knows."""
+    found = kin.get(Relation.FATHER, NO_KIN)
+    return _once([found.given, found.kunyas]) if found.kunyas else found.given
 
 
 def _spouses(person: SoughtPerson, base: Profile, request: TracingRequest) -> tuple[NamePart, ...]:
@@ -263,7 +294,7 @@ def _spouses(person: SoughtPerson, base: Profile, request: TracingRequest) -> tu
         part
         for other in request.sought
         if other.role is SoughtRole.CHILD
-        for part in _kin(other.person, Relation.FATHER)[0]
+        for part in _fathers(_kin(other.person))
     ]
     return _unique((*base.spouses, *fathers))
 
@@ -272,7 +303,7 @@ def _kunya_children(person: SoughtPerson, request: TracingRequest) -> tuple[Name
     parts: list[NamePart] = []
     for other in request.sought:
         if other.role is SoughtRole.CHILD and other.person_id != person.person_id:
-            parts.extend(_from_person("", other.person).given)
+            parts.extend(_sought("", other.person).given)
     return tuple(parts)
 
 
@@ -287,39 +318,17 @@ def _origin_texts(person: Person) -> tuple[str, ...]:
 
 
 def _unique(parts: tuple[NamePart, ...]) -> tuple[NamePart, ...]:
-    return tuple(dict.fromkeys(map(word_of, parts)))
+    return tuple(dict.fromkeys(parts))
 
 
-def _shown(person: Person) -> tuple[str, ...]:
-    def kin(relation: Relation) -> str:
-        return "; ".join(k.name.text for k in person.kin_named(relation) if k.name is not None)
-
-    births = "; ".join(b.raw or _interval(b) for b in person.births)
-    facts = {
-        "name": " ".join(
-            n.text for n in person.names if n.role is not NameRole.KUNYA and n.role is not NameRole.OTHER
-        ),
-        "other_names": "; ".join(person.written(NameRole.OTHER)),
-        "kunya": "; ".join(person.written(NameRole.KUNYA)),
-        "father": kin(Relation.FATHER),
-        "mother": kin(Relation.MOTHER),
-        "spouse": kin(Relation.HUSBAND) or kin(Relation.WIFE),
-        "language": "; ".join(one.text for one in person.languages),
-        "birth": births,
-        "sex": person.sex_as_written or ("" if person.sex is Sex.UNKNOWN else person.sex.value),
-        "nationality": "; ".join(n.text for n in person.nationalities),
-        "origin": "; ".join(p.text for p in person.places if p.kind is PlaceKind.ORIGIN),
-        "last_known": "; ".join(p.text for p in person.places if p.kind is PlaceKind.LAST_KNOWN),
-    }
-    said = (pair for pair in facts.items() if pair[1])
-    return tuple(chain.from_iterable(_shared(one) if one[0] in _SAID_OF_MANY else one for one in said))
+def _once(some: list[tuple[NamePart, ...]]) -> tuple[NamePart, ...]:
+    """The words of several names, each once."""
+    if len(some) < 2:
+        return some[0] if some else ()
+    return tuple(dict.fromkeys(chain.from_iterable(some)))
 
 
 @lru_cache(maxsize=8192)
 def _shared(said: _Said) -> _Said:
     """The same objects for all of whom the same is said."""
     return said
-
-
-def _interval(birth: BirthInterval) -> str:
-    return f"{birth.earliest or '?'} to {birth.latest or '?'}"

@@ -3,6 +3,7 @@
 Positions follow the Arabic clerk: given, father, (grand)father, surname.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,14 +33,19 @@ class Slot:
     whole: int | None = None  # of half a word the place of the word
 
 
-def slots_of(names: list[tuple[NameRole, ParsedName]]) -> tuple[Slot, ...]:
-    """The distinct words of all written names; a name given by an institution has none."""
-    slots: dict[tuple[str, Costs], Slot] = {}
-    for role, name in names:
-        if role is not NameRole.STAFF_GIVEN:
-            for part, costs in _words(role, name):
-                if (part.folded, costs) not in slots:
-                    slots[part.folded, costs] = _slot(word_of(part), costs)
+def slots_of(role: NameRole, name: ParsedName) -> tuple[Slot, ...]:
+    """The distinct words of a written name; a name given by an institution has none."""
+    if role is NameRole.STAFF_GIVEN:
+        return ()
+    return together([tuple(_slot(word_of(part), costs) for part, costs in _words(role, name))])
+
+
+def together(names: Sequence[tuple[Slot, ...]]) -> tuple[Slot, ...]:
+    """The distinct words of several names."""
+    slots: dict[tuple[str, float | None, float | None, float | None], Slot] = {}
+    for name in names:
+        for slot in name:
+            slots.setdefault((slot.part.folded, slot.given, slot.surname, slot.father), slot)
     return tuple(slots.values())
 
 

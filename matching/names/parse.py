@@ -1,14 +1,13 @@
 """Parses a full name as written, by the customs it was written in, into parts with roles and places."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from matching.names.endings import clan_plural, genitive_stem, patronymic_stem, surname_ending
 from matching.names.lexicon import lexicon
 from matching.names.particles import has_article, nisba_of, note_kind
 from matching.names.parts import NamePart, ParsedName, PartRole, groups_of_spelling
 from matching.names.phrases import Phrase, is_given, part_of, phrases
-from matching.names.script import MAX_LENGTH, kurdish, only_arabic, script_of_read
+from matching.names.script import kurdish, only_arabic, script_of_read
 from matching.names.words import Segment, segments
 from schemas.vocabulary import NameRole, Script, Sex
 
@@ -37,16 +36,6 @@ def parse_name(text: str, role: NameRole = NameRole.FULL) -> ParsedName:
     """The parts of a written name, in the order written. Never fails; what is past 100 code points or eight
     segments is not read.
     """
-    # a longer text is no name and would only fill the memory
-    return _remembered(text, role) if len(text) <= MAX_LENGTH else _parsed(text, role)
-
-
-@lru_cache(maxsize=32768)
-def _remembered(text: str, role: NameRole) -> ParsedName:
-    return _parsed(text, role)
-
-
-def _parsed(text: str, role: NameRole) -> ParsedName:
     parts: list[NamePart] = []
     arabic = only_arabic(text)
     for number, segment in enumerate(segments(text)):
