@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.scale.distinct import distinct, paired
-from matching.scale.glance_kernel import glances
+from matching.scale.glance_kernel import COUNTED, NAMED, SEXES, WITH_MOTHER, glances
 from matching.scale.parts import GROUPS, READINGS, SOUNDS_READ, TWO, Parts
 from matching.scale.people import (
     FATHERS,
@@ -42,17 +42,9 @@ def records_of(people: People, parts: Parts, homes: Ints, policy: Policy, among:
     part, reading = np.nonzero(np.arange(READINGS) < read[:, None])
     grouped, column = np.nonzero((parts.groups[:, :GROUPS] >= 0) & borne[:, None])
     low, high = facts[:, FIRST_DAY], facts[:, LAST_DAY]
-    columns = [
-        low,
-        high,
-        facts[:, SEX],
-        facts[:, ORIGIN],
-        homes,
-        starts[:, GIVENS] < starts[:, SURNAMES],
-        facts[:, PLACEHOLDER] > 0,
-        starts[:, MOTHERS] < starts[:, MOTHERS + 1],
-    ]  # in the order of the columns of `word_kernel`
-    brief = np.stack(columns, axis=1).astype(np.int32, copy=False)
+    flags = NAMED * (starts[:, GIVENS] < starts[:, SURNAMES])
+    flags += WITH_MOTHER * (starts[:, MOTHERS] < starts[:, MOTHERS + 1])
+    flags += COUNTED * (facts[:, PLACEHOLDER] > 0) + SEXES * facts[:, SEX]
     nameless = rows[facts[rows, HAS_GIVEN] == 0]
     shares = (policy.age_u_adult, policy.age_u_child)
     return Records(
@@ -63,10 +55,9 @@ def records_of(people: People, parts: Parts, homes: Ints, policy: Policy, among:
         by_sound=turned(parts.sounds[part, reading], part, len(parts.codes)),
         by_group=turned(parts.groups[grouped, column], grouped, int(parts.groups.max(initial=0)) + 1),
         by_long=_by_long(parts, borne),
-        glance=glances(brief),
-        brief=brief,
+        glance=glances(flags, facts[:, ORIGIN], low, high),
+        home=homes,
         nameless=nameless.astype(np.int32),
-        nameless_days=np.stack([low[nameless], high[nameless]], axis=1),
         age_bits=np.array([np.log2(np.array(policy.age_m) / np.array(one)) for one in shares]),
     )
 

@@ -9,11 +9,29 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.compiled import inner, outer
+from matching.compiled import inner, merged, outer
 from matching.scale.agreement_kernel import (
     Frame,
 )
-from matching.scale.glance_kernel import YEAR, Bounds, at_most, by_years, new_bounds, prepare
+from matching.scale.glance_kernel import (
+    BY_GIVEN,
+    BY_MOTHER,
+    COUNTED,
+    FLAGS,
+    HIGH,
+    LOW,
+    OF_ORIGIN,
+    SEXES,
+    YEAR,
+    Bounds,
+    Whom,
+    at_most,
+    new_bounds,
+    of_age,
+    of_sex,
+    prepare,
+    unlike,
+)
 from matching.scale.parts import GIVEN as BY_ALL
 from matching.scale.parts import SURNAME
 from matching.scale.people import (
@@ -32,21 +50,7 @@ from matching.scale.people import (
     WHOLE,
 )
 from matching.scale.rules import FATHER, GIVEN, KUNYA, MOTHER, SURNAME_ADULT, SURNAME_CHILD
-from matching.scale.word_kernel import (
-    HAS_SEX,
-    HIGH,
-    LOW,
-    NAMED,
-    OF_HOME,
-    OF_ORIGIN,
-    UNNAMED,
-    WITH_MOTHER,
-    Floats,
-    Ints,
-    Near,
-    Postings,
-    Records,
-)
+from matching.scale.word_kernel import Floats, Ints, Near, Postings, Records
 
 _GLUED_BITS = 6.0  # coarse worth of two names in one word
 _STEPS = 1024.0  # to a bit
@@ -56,7 +60,6 @@ _TWO_YEARS = 2 * YEAR
 _FAR_DAYS = 8 * YEAR
 # columns of `Desk.cells`; a kind of name is numbered from one, 0 is a record not met
 TOTAL, BEST, LAST_KIND, AGREED = range(4)
-_BY_GIVEN, _BY_MOTHER = 1, 2  # bits of AGREED
 
 
 class Desk(NamedTuple):
@@ -145,7 +148,7 @@ def _names(frame: Frame, records: Records, person: int, near: Near, near_long: N
     starts, values, facts = people.starts, people.values, people.facts
     touched = 0
     for a in range(starts[person, GIVENS], starts[person, GIVENS + 1]):
-        touched = _spread(frame, records.own, values[a], near, BY_ALL, GIVEN, 1, _BY_GIVEN, touched, desk)
+        touched = _spread(frame, records.own, values[a], near, BY_ALL, GIVEN, 1, BY_GIVEN, touched, desk)
     for pair in range(facts[person, JOINED], facts[person, JOINED_END]):
         touched = _joined(records, people.joined[pair, WHOLE], near_long, touched, desk)
     for a in range(starts[person, FATHER_NAMES], starts[person, FATHER_NAMES + 1]):
@@ -153,7 +156,7 @@ def _names(frame: Frame, records: Records, person: int, near: Near, near_long: N
         touched = _spread(frame, records.fathers, values[a], near, BY_ALL, FATHER, 2, 0, touched, desk)
     for a in range(starts[person, MOTHERS], starts[person, MOTHERS + 1]):
         touched = _spread(
-            frame, records.mothers, values[a], near, BY_ALL, MOTHER, 3, _BY_MOTHER, touched, desk
+            frame, records.mothers, values[a], near, BY_ALL, MOTHER, 3, BY_MOTHER, touched, desk
         )
     kind = SURNAME_CHILD if facts[person, IS_CHILD] else SURNAME_ADULT
     for a in range(starts[person, SURNAMES], starts[person, SURNAMES + 1]):
@@ -173,7 +176,7 @@ def _joined(records: Records, whole: int, near: Near, touched: int, desk: Desk) 
     """Records with a long word that holds the given name and another."""
     weight = np.float32(_GLUED_BITS)
     for place in range(near.starts[whole], near.ends[whole]):
-        touched = _give(records.own, near.part[place], weight, 1, _BY_GIVEN, touched, desk)
+        touched = _give(records.own, near.part[place], weight, 1, BY_GIVEN, touched, desk)
     return touched
 
 
@@ -220,9 +223,9 @@ def _nameless(records: Records, low: int, high: int, touched: int, desk: Desk) -
     are left out: nothing could outweigh that.
     """
     for place in range(len(records.nameless)):
-        days = records.nameless_days[place]
-        if low == NONE or days[LOW] == NONE or max(low - days[HIGH], days[LOW] - high) <= _FAR_DAYS:
-            record = records.nameless[place]
+        record = records.nameless[place]
+        seen = records.glance[record]
+        if low == NONE or seen[LOW] == NONE or max(low - seen[HIGH], seen[LOW] - high) <= _FAR_DAYS:
             if desk.cells[record, LAST_KIND] == 0:
                 desk.touched[touched] = record
                 touched += 1
@@ -248,44 +251,47 @@ def nearest(
     """
     touched, cells = _names(frame, records, person, near, near_long, desk), desk.cells
     touched = _nameless(records, low, high, touched, desk)
-    starts, rules, size, mine = frame.people.starts, frame.rules, 0, 0
-    sex, ages = frame.people.facts[person, SEX], records.age_bits[int(frame.people.facts[person, IS_CHILD])]
-    origin = frame.kinds.origin[frame.people.facts[person, ORIGIN_ASKED]]
-    unlike_given = rules.names[GIVEN, 1] if starts[person, GIVENS] < starts[person, GIVENS + 1] else 0.0
-    unlike_mother = rules.names[MOTHER, 1] if starts[person, MOTHERS] < starts[person, MOTHERS + 1] else 0.0
-    prepare(
-        desk.bounds, sex, (rules.sex_same, rules.sex_differs), (unlike_given, unlike_mother), low, high,
-        ages,
-    )  # fmt: skip
+    whom, ages = _whom(frame, person, low, high), records.age_bits[frame.people.facts[person, IS_CHILD]]
+    origin, size, mine = frame.kinds.origin[frame.people.facts[person, ORIGIN_ASKED]], 0, 0
+    prepare(desk.bounds, whom, ages)
     for place in range(touched):
         record = desk.touched[place]
         agreed, bits = int(cells[record, AGREED]), np.float64(cells[record, TOTAL])
         cells[record, :] = 0
         seen = records.glance[record]
-        most = bits + at_most(desk.bounds, seen, agreed) + origin[seen[1]] / 1000.0
-        if most <= 0 and size == len(items) and most < weights[0]:
+        of_origin = origin[seen[OF_ORIGIN]] / 1000.0
+        most = bits + at_most(desk.bounds, seen, agreed) + of_origin
+        if (most <= 0 and size == len(items) and most < weights[0]) or seen[FLAGS] & COUNTED:
             continue  # neither among the nearest nor of use to its household
-        brief = records.brief[record]
-        if brief[UNNAMED]:
-            continue
-        if brief[NAMED] and not agreed & _BY_GIVEN:
-            bits += unlike_given
-        if brief[WITH_MOTHER] and not agreed & _BY_MOTHER:
-            bits += unlike_mother
-        rest = 0.0
-        if low != NONE and brief[LOW] != NONE:
-            days = max(0, low - brief[HIGH], brief[LOW] - high)
-            rest += by_years(ages, days / YEAR)
-        if sex and brief[HAS_SEX]:
-            rest += rules.sex_same if sex == brief[HAS_SEX] else rules.sex_differs
-        bits += rest + origin[brief[OF_ORIGIN]] / 1000.0
+        bits += unlike(whom, seen[FLAGS], agreed)
+        bits += of_age(whom, seen, ages) + of_sex(whom, seen[FLAGS]) + of_origin
         size = _keep(weights, items, size, len(items), np.float32(bits), record)
         if bits > 0:
-            home = brief[OF_HOME]
+            home = records.home[record]
             if desk.home_best[home] == 0:
                 desk.member[mine] = home
                 mine += 1
             desk.home_best[home] = max(desk.home_best[home], np.float32(bits))
+    return size, _homes_met(desk, mine, met)
+
+
+@merged
+def _whom(frame: Frame, person: int, low: int, high: int) -> Whom:
+    starts, rules, names = frame.people.starts, frame.rules, frame.rules.names
+    return Whom(
+        frame.people.facts[person, SEX],
+        low,
+        high,
+        rules.sex_same,
+        rules.sex_differs,
+        names[GIVEN, 1] if starts[person, GIVENS] < starts[person, GIVENS + 1] else 0.0,
+        names[MOTHER, 1] if starts[person, MOTHERS] < starts[person, MOTHERS + 1] else 0.0,
+    )
+
+
+@merged
+def _homes_met(desk: Desk, mine: int, met: int) -> int:
+    """Adds what the best member of each household has for one person; how many are met by now."""
     for place in range(mine):
         home = desk.member[place]
         if desk.home[home] == 0:
@@ -293,7 +299,7 @@ def nearest(
             met += 1
         desk.home[home] += desk.home_best[home]
         desk.home_best[home] = 0
-    return size, met
+    return met
 
 
 @outer
@@ -320,11 +326,12 @@ def bearers(
     for place in range(touched):
         record = desk.touched[place]
         cells[record, LAST_KIND] = 0
-        brief = records.brief[record]
-        fits = not sex or not brief[HAS_SEX] or brief[HAS_SEX] == sex
+        seen = records.glance[record]
+        other = (seen[FLAGS] & 255) // SEXES
+        fits = not sex or not other or other == sex
         if dated:
-            days = max(0, low - brief[HIGH], brief[LOW] - high)
-            fits = fits and brief[LOW] != NONE and days <= _TWO_YEARS
+            days = max(0, low - seen[HIGH], seen[LOW] - high)
+            fits = fits and seen[LOW] != NONE and days <= _TWO_YEARS
         count += fits
     return count
 

@@ -14,8 +14,6 @@ _BY_SOUND = 0.85  # of the bits of an agreement, when only the skeletons are the
 _GLUED_ALIKE = 0.85  # how alike the sounds of two names in one word must be
 _READINGS = 4  # of two names in one word
 _FAINT = 0.08  # similarity below which no word of any rarity says a bit
-# columns of `Records.brief`: days of birth, sex, origin, household; named, counted only, with a mother
-LOW, HIGH, HAS_SEX, OF_ORIGIN, OF_HOME, NAMED, UNNAMED, WITH_MOTHER = range(8)
 Ints = NDArray[np.int32]
 Places = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -38,10 +36,9 @@ class Records(NamedTuple):
     by_sound: Postings  # sound -> parts of records that may sound so
     by_group: Postings  # name group -> parts of records in it
     by_long: Postings  # sound -> parts that may be two names in one word
-    glance: Ints  # a row for each record: its circumstances in steps (`glance`), its origin
-    brief: Ints  # a row for each record, what a coarse look reads of it: days over all statements
+    glance: Ints  # a row for each record: what a coarse look reads of it (`glance_kernel`)
+    home: Ints  # the household of each
     nameless: Ints  # records without any word of a given name
-    nameless_days: Ints  # the first and last day of their births
     age_bits: NDArray[np.float64]  # by kind (adult, child) and bucket of years
 
 
