@@ -57,13 +57,12 @@ class Linker:
         self.policy, self.gallery = policy, gallery or Gallery(lists.profiles)
         self._held: dict[str, Held] = {}
         self._stand(lists)
-        self._matcher = Matcher(lists.profiles, self._list_ids, lists.groups, self.gallery, policy)
+        self._matcher = Matcher(lists.profiles, lists.list_ids, lists.groups, self.gallery, policy)
 
     def _stand(self, lists: Lists) -> None:
         self._lists = lists
         self.lines, self.profiles, self.groups = lists.lines, lists.profiles, lists.groups
         self._position, self._group_of = lists.position, lists.group_of
-        self._list_ids = [line.list_id for line in lists.lines]
         self._reasons = Reasons(self.profiles, self.groups, self._group_of, self.gallery, self.policy)
         self._proposals = Proposals(self.lines, self.profiles, self.gallery, self.policy)
 
@@ -83,7 +82,7 @@ class Linker:
             lists, former, fresh = self._lists.changed(gone, records, same_words)
             self._stand(lists)
             held = list(self._held.values())
-            self._matcher.change(former, fresh, self._list_ids, lists.groups, held, threads)
+            self._matcher.change(former, fresh, lists.list_ids, lists.groups, held, threads)
 
     def hold(self, requests: Iterable[TracingRequest]) -> None:
         """Keeps requests beside the lists: after a change of these only what it touches is weighed again. A

@@ -45,6 +45,10 @@ class Lists:
     def position(self) -> dict[str, int]:
         return {line.record_id: p for p, line in enumerate(self.lines)}
 
+    @property
+    def list_ids(self) -> list[str]:
+        return [line.list_id for line in self.lines]
+
     @cached_property
     def group_of(self) -> NDArray[np.int32]:
         found = np.zeros(len(self.lines), dtype=np.int32)

@@ -1,4 +1,4 @@
-"""A written name as profiles read it, kept for the next who writes the same: of a list four names in five."""
+"""A written name as profiles read it, kept for whoever writes the same: three names in four of a list."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,7 +26,7 @@ def read_name(text: str, role: NameRole) -> ReadName:
     return _remembered(text, role) if len(text) <= MAX_LENGTH else _read(text, role)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def _remembered(text: str, role: NameRole) -> ReadName:
     return _read(text, role)
 

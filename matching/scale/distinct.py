@@ -21,5 +21,7 @@ def distinct(values: NDArray[_Whole]) -> NDArray[_Whole]:
 
 def paired(high: NDArray[np.integer], low: NDArray[np.integer]) -> NDArray[np.int64]:
     """Two numbers from 0 to 2**31 in one, ordered by the first and then by the second."""
-    found: NDArray[np.int64] = (high.astype(np.int64) << 32) | low
+    found = high.astype(np.int64)
+    found <<= 32
+    found |= low
     return found

@@ -78,14 +78,13 @@ def _of_kind(people: People, kind: np.int64, rows: Places) -> Ints:
     """The parts of one list of people in these rows, one person after the other."""
     starts = people.starts[rows, kind]
     counts = people.starts[rows, kind + 1] - starts
-    offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    found: Ints = people.values[np.repeat(starts, counts) + offsets]
+    before = np.cumsum(counts, dtype=np.int32) - counts
+    found: Ints = people.values[np.repeat(starts - before, counts) + np.arange(counts.sum(), dtype=np.int32)]
     return found
 
 
 def turned(keys: Ints, values: NDArray[np.int64], size: int) -> Postings:
     """The values by key, in order; each value once for a key."""
     pairs = distinct(paired(keys, values))
-    starts = np.zeros(size + 1, dtype=np.int64)
-    np.cumsum(np.bincount(pairs >> 32, minlength=size), out=starts[1:])
+    starts = np.searchsorted(pairs, np.arange(size + 1, dtype=np.int64) << 32)
     return Postings(starts, pairs.astype(np.int32))  # the lower half of each
