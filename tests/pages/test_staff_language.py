@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from starlette.testclient import TestClient
 
 from service import speech
+from service.app import create_app
 from service.pages import inert, staff_words
-from tests.support.staffed import Staffed
+from tests.support.staffed import Staffed, build_staffed
 
 CI = Path(__file__).resolve().parents[2] / ".ci"
 LANGUAGES = ("ru", "ar")
@@ -139,6 +141,26 @@ def test_the_choice_is_kept_and_others_keep_theirs(staffed: Staffed) -> None:
     assert "What waits" in other.get("/staff").text
     assert "What waits" in other.get("/staff?language=xx").text
     assert "ما ينتظر" in other.get("/staff", headers={"Accept-Language": "ar-IQ,en;q=0.5"}).text
+
+
+def test_a_fault_of_ours_speaks_the_readers_language(tmp_path: Path) -> None:
+    built = build_staffed(tmp_path, f"sqlite:///{tmp_path / 'homeward.db'}")
+    app = create_app(built.store.settings, built.store)
+
+    def broken() -> None:
+        raise RuntimeError
+
+    app.add_api_route("/staff/broken", broken)
+    client = TestClient(app, raise_server_exceptions=False)
+    told = {
+        language: client.get("/staff/broken", headers={"Accept": "text/html", "Accept-Language": language})
+        for language in ("en", "ru", "ar")
+    }
+    assert {answer.status_code for answer in told.values()} == {500}
+    assert "Something went wrong on our side." in told["en"].text
+    assert "У нас произошла ошибка." in told["ru"].text
+    assert "حدث خطأ من جانبنا." in told["ar"].text
+    built.store.close()
 
 
 def test_the_api_speaks_english(staffed: Staffed) -> None:
