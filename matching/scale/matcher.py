@@ -286,7 +286,7 @@ class Matcher:
             return Tools(new_room(), self._desk())
 
     def _desk(self) -> Desk:
-        return desk_of(self._size, len(self._homes.starts) - 1)
+        return desk_of(len(self._homes.starts) - 1)
 
 
 def _all(queue: SimpleQueue[Tools]) -> list[Tools]:

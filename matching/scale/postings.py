@@ -28,6 +28,7 @@ Ints = NDArray[np.int32]
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 _LONG_READINGS = 4
+_BORNE = (SLOTS, FATHERS, MOTHERS, KUNYAS)  # in the order of the kinds of `word_kernel`
 
 
 def records_of(people: People, parts: Parts, homes: Ints, policy: Policy, among: Flags) -> Records:
@@ -36,7 +37,7 @@ def records_of(people: People, parts: Parts, homes: Ints, policy: Policy, among:
     facts, starts = people.facts[: len(homes)], people.starts[: len(homes)]
     # many parts are two names of a record as they would be in one word, or nobody's any more
     borne = np.zeros(size, dtype=np.bool_)
-    for kind in (SLOTS, FATHERS, MOTHERS, KUNYAS):
+    for kind in _BORNE:
         borne[_of_kind(people, kind, rows)] = True
     read = np.maximum(parts.facts[:, SOUNDS_READ], 1) * borne
     part, reading = np.nonzero(np.arange(READINGS) < read[:, None])
@@ -48,10 +49,7 @@ def records_of(people: People, parts: Parts, homes: Ints, policy: Policy, among:
     nameless = rows[facts[rows, HAS_GIVEN] == 0]
     shares = (policy.age_u_adult, policy.age_u_child)
     return Records(
-        own=_by_part(people, SLOTS, rows, size),
-        fathers=_by_part(people, FATHERS, rows, size),
-        mothers=_by_part(people, MOTHERS, rows, size),
-        kunyas=_by_part(people, KUNYAS, rows, size),
+        borne=_by_part(people, rows, size),
         by_sound=turned(parts.sounds[part, reading], part, len(parts.codes)),
         by_group=turned(parts.groups[grouped, column], grouped, int(parts.groups.max(initial=0)) + 1),
         by_long=_by_long(parts, borne),
@@ -69,9 +67,13 @@ def _by_long(parts: Parts, borne: NDArray[np.bool_]) -> Postings:
     return turned(parts.sounds[words[row], reading], words[row], len(parts.codes))
 
 
-def _by_part(people: People, kind: np.int64, rows: Places, size: int) -> Postings:
-    counts = people.starts[rows, kind + 1] - people.starts[rows, kind]
-    return turned(_of_kind(people, kind, rows), np.repeat(rows, counts), size)
+def _by_part(people: People, rows: Places, size: int) -> Postings:
+    keys, bearers = [], []
+    for number, kind in enumerate(_BORNE):
+        counts = people.starts[rows, kind + 1] - people.starts[rows, kind]
+        keys.append(_of_kind(people, kind, rows) + np.int32(number * size))
+        bearers.append(np.repeat(rows.astype(np.int32), counts))
+    return turned(np.concatenate(keys), np.concatenate(bearers), len(_BORNE) * size)
 
 
 def _of_kind(people: People, kind: np.int64, rows: Places) -> Ints:
@@ -83,7 +85,7 @@ def _of_kind(people: People, kind: np.int64, rows: Places) -> Ints:
     return found
 
 
-def turned(keys: Ints, values: NDArray[np.int64], size: int) -> Postings:
+def turned(keys: Ints, values: Ints | Places, size: int) -> Postings:
     """The values by key, in order; each value once for a key."""
     pairs = distinct(paired(keys, values))
     starts = np.searchsorted(pairs, np.arange(size + 1, dtype=np.int64) << 32)

@@ -14,6 +14,7 @@ from matching.scale.nearby import Crew, Nearby
 from matching.scale.parts import Parts
 from matching.scale.people import FIRST_DAY, JOINED, JOINED_END, LAST_DAY, WHOLE
 from matching.scale.retrieval_kernel import Desk, bearers, nearest, nearest_homes
+from matching.scale.run_kernel import new_runs
 from matching.scale.word_kernel import Near, Records
 
 
@@ -33,10 +34,12 @@ class Retrieval:
         found, met = [], 0
         for row in range(first, first + count):
             weights, items = np.zeros(records, dtype=np.float32), np.zeros(records, dtype=np.int32)
-            size, met = nearest(
-                self.frame, self.records, row, *self._born(row), self.near, self.near_long, desk, met,
-                weights, items,
-            )  # fmt: skip
+            look = (self.frame, self.records, row, *self._born(row), self.near, self.near_long)
+            size, now_met = nearest(*look, desk, met, weights, items)
+            if size < 0:
+                desk = desk._replace(runs=new_runs(-size))
+                size, now_met = nearest(*look, desk, met, weights, items)
+            met = now_met
             found.append(Nearest(items[:size], weights[:size], size < records))
         weights, items = np.zeros(homes, dtype=np.float32), np.zeros(homes, dtype=np.int32)
         size = nearest_homes(desk, met, weights, items)
@@ -47,7 +50,11 @@ class Retrieval:
         that sex as far as known, and within two years of the age where both ages are known.
         """
         low, high = self._born(row)
-        return int(bearers(self.frame, self.records, row, low != NO_DATE, low, high, self.near, desk))
+        look = (self.frame, self.records, row, low != NO_DATE, low, high, self.near)
+        count = int(bearers(*look, desk))
+        if count < 0:
+            count = int(bearers(*look, desk._replace(runs=new_runs(-count))))
+        return count
 
     def _born(self, row: int) -> tuple[int, int]:
         facts = self.frame.people.facts

@@ -50,7 +50,29 @@ from matching.scale.people import (
     WHOLE,
 )
 from matching.scale.rules import FATHER, GIVEN, KUNYA, MOTHER, SURNAME_ADULT, SURNAME_CHILD
-from matching.scale.word_kernel import Floats, Ints, Near, Postings, Records
+from matching.scale.run_kernel import (
+    AGREED,
+    BLOCK,
+    LAST_KIND,
+    TOTAL,
+    Block,
+    Runs,
+    line_up,
+    meet,
+    new_block,
+    new_runs,
+)
+from matching.scale.word_kernel import (
+    OF_FATHER,
+    OF_KUNYA,
+    OF_MOTHER,
+    OWN,
+    Floats,
+    Ints,
+    Near,
+    Records,
+    first_key,
+)
 
 _GLUED_BITS = 6.0  # coarse worth of two names in one word
 _STEPS = 1024.0  # to a bit
@@ -58,30 +80,28 @@ _LEAST = 1.0  # bits that a word has to say: half of all that sound a little ali
 _SAME_NAME = np.float32(0.85)  # how near a word is that is the name in whatever spelling
 _TWO_YEARS = 2 * YEAR
 _FAR_DAYS = 8 * YEAR
-# columns of `Desk.cells`; a kind of name is numbered from one, 0 is a record not met
-TOTAL, BEST, LAST_KIND, AGREED = range(4)
 
 
 class Desk(NamedTuple):
-    """Working space: one place for each record and household; 0 between requests."""
+    """Working space: one place for each household; 0 between requests."""
 
-    cells: Floats  # of a record: bits of its names, of the kind of name at hand, that kind, which names agree
-    touched: Ints
     home: Floats  # bits of a household, over the people of the request
     home_best: Floats
     homes: Ints
     member: Ints  # households met by one person
+    runs: Runs
+    block: Block
     bounds: Bounds
 
 
-def desk_of(records: int, homes: int) -> Desk:
+def desk_of(homes: int) -> Desk:
     return Desk(
-        np.zeros((records, 4), dtype=np.float32),
-        np.zeros(records, dtype=np.int32),
         np.zeros(homes, dtype=np.float32),
         np.zeros(homes, dtype=np.float32),
         np.zeros(homes, dtype=np.int32),
         np.zeros(homes, dtype=np.int32),
+        new_runs(),
+        new_block(),
         new_bounds(),
     )
 
@@ -89,19 +109,20 @@ def desk_of(records: int, homes: int) -> Desk:
 @inner
 def _spread(
     frame: Frame,
-    posted: Postings,
+    records: Records,
+    what: int,
     part: int,
     near: Near,
     column: int,
     kind: int,
     number: int,
     agreed: int,
-    touched: int,
-    desk: Desk,
+    count: int,
+    runs: Runs,
     cost: float = 0.0,
 ) -> int:
-    """Gives every record with a word near to the part the bits of one kind; how many records are touched."""
-    rare, names = frame.parts.rare, frame.rules.names
+    """Lines up the records with a word near to the part, for bits of one kind; how many runs there are."""
+    rare, names, first = frame.parts.rare, frame.rules.names, first_key(records, what)
     most, cap, mine = math.log2(names[kind, 0]), names[kind, 2], rare[part, column]
     for place in range(near.starts[part], near.ends[part]):
         similarity = near.similarity[place]
@@ -110,8 +131,8 @@ def _spread(
         word = near.part[place]
         bits = min(most + min(mine, rare[word, column]), cap) * similarity + cost
         if bits >= _LEAST:
-            touched = _give(posted, word, _whole(bits), number, agreed, touched, desk)
-    return touched
+            count = line_up(records.borne, first + word, _whole(bits), number, agreed, runs, count)
+    return count
 
 
 @inner
@@ -121,63 +142,38 @@ def _whole(bits: float) -> float:
 
 
 @inner
-def _give(
-    posted: Postings, word: int, weight: float, number: int, agreed: int, touched: int, desk: Desk
-) -> int:
-    """Gives the bearers of one word so many bits of a kind, if they have fewer."""
-    cells = desk.cells
-    for post in range(posted.starts[word], posted.starts[word + 1]):
-        record = posted.values[post]
-        last = cells[record, LAST_KIND]
-        if last != number:
-            if last == 0:
-                desk.touched[touched] = record
-                touched += 1
-            cells[record, LAST_KIND] = number
-            cells[record, BEST] = 0
-            cells[record, AGREED] = np.float32(int(cells[record, AGREED]) | agreed)
-        if cells[record, BEST] < weight:
-            cells[record, TOTAL] += weight - cells[record, BEST]
-            cells[record, BEST] = weight
-    return touched
-
-
-@inner
-def _names(frame: Frame, records: Records, person: int, near: Near, near_long: Near, desk: Desk) -> int:
+def _names(frame: Frame, records: Records, person: int, near: Near, near_long: Near, runs: Runs) -> int:
+    """How many runs the names of a person lead to; those of one kind stand together."""
     people = frame.people
-    starts, values, facts = people.starts, people.values, people.facts
-    touched = 0
+    starts, values, facts, count = people.starts, people.values, people.facts, 0
     for a in range(starts[person, GIVENS], starts[person, GIVENS + 1]):
-        touched = _spread(frame, records.own, values[a], near, BY_ALL, GIVEN, 1, BY_GIVEN, touched, desk)
+        count = _spread(frame, records, OWN, values[a], near, BY_ALL, GIVEN, 1, BY_GIVEN, count, runs)
     for pair in range(facts[person, JOINED], facts[person, JOINED_END]):
-        touched = _joined(records, people.joined[pair, WHOLE], near_long, touched, desk)
+        count = _joined(records, people.joined[pair, WHOLE], near_long, count, runs)
     for a in range(starts[person, FATHER_NAMES], starts[person, FATHER_NAMES + 1]):
-        touched = _spread(frame, records.own, values[a], near, BY_ALL, FATHER, 2, 0, touched, desk)
-        touched = _spread(frame, records.fathers, values[a], near, BY_ALL, FATHER, 2, 0, touched, desk)
+        count = _spread(frame, records, OWN, values[a], near, BY_ALL, FATHER, 2, 0, count, runs)
+        count = _spread(frame, records, OF_FATHER, values[a], near, BY_ALL, FATHER, 2, 0, count, runs)
     for a in range(starts[person, MOTHERS], starts[person, MOTHERS + 1]):
-        touched = _spread(
-            frame, records.mothers, values[a], near, BY_ALL, MOTHER, 3, BY_MOTHER, touched, desk
-        )
+        count = _spread(frame, records, OF_MOTHER, values[a], near, BY_ALL, MOTHER, 3, BY_MOTHER, count, runs)
     kind = SURNAME_CHILD if facts[person, IS_CHILD] else SURNAME_ADULT
     for a in range(starts[person, SURNAMES], starts[person, SURNAMES + 1]):
-        touched = _spread(frame, records.own, values[a], near, SURNAME, kind, 4, 0, touched, desk)
+        count = _spread(frame, records, OWN, values[a], near, SURNAME, kind, 4, 0, count, runs)
     for a in range(starts[person, KIN_SURNAMES], starts[person, KIN_SURNAMES + 1]):
-        touched = _spread(
-            frame, records.own, values[a], near, SURNAME, kind, 4, 0, touched, desk,
+        count = _spread(
+            frame, records, OWN, values[a], near, SURNAME, kind, 4, 0, count, runs,
             frame.rules.relatives_surname,
         )  # fmt: skip
     for a in range(starts[person, KUNYAS], starts[person, KUNYAS + 1]):
-        touched = _spread(frame, records.kunyas, values[a], near, BY_ALL, KUNYA, 5, 0, touched, desk)
-    return touched
+        count = _spread(frame, records, OF_KUNYA, values[a], near, BY_ALL, KUNYA, 5, 0, count, runs)
+    return count
 
 
 @inner
-def _joined(records: Records, whole: int, near: Near, touched: int, desk: Desk) -> int:
+def _joined(records: Records, whole: int, near: Near, count: int, runs: Runs) -> int:
     """Records with a long word that holds the given name and another."""
-    weight = np.float32(_GLUED_BITS)
     for place in range(near.starts[whole], near.ends[whole]):
-        touched = _give(records.own, near.part[place], weight, 1, BY_GIVEN, touched, desk)
-    return touched
+        count = line_up(records.borne, near.part[place], _GLUED_BITS, 1, BY_GIVEN, runs, count)
+    return count
 
 
 @inner
@@ -218,18 +214,21 @@ def _keep(weights: Floats, items: Ints, size: int, most: int, weight: float, ite
 
 
 @inner
-def _nameless(records: Records, low: int, high: int, touched: int, desk: Desk) -> int:
-    """Touches those whom no name speaks for and none against: a kunya or nothing. Those of quite another age
-    are left out: nothing could outweigh that.
+def _nameless(
+    records: Records, low: int, high: int, begin: int, place: int, touched: int, block: Block
+) -> tuple[int, int]:
+    """Touches those of one block whom no name speaks for and none against: a kunya or nothing. Those of quite
+    another age are left out: nothing could outweigh that. How many are touched, where the next block begins.
     """
-    for place in range(len(records.nameless)):
+    while place < len(records.nameless) and records.nameless[place] < begin + BLOCK:
         record = records.nameless[place]
         seen = records.glance[record]
         if low == NONE or seen[LOW] == NONE or max(low - seen[HIGH], seen[LOW] - high) <= _FAR_DAYS:
-            if desk.cells[record, LAST_KIND] == 0:
-                desk.touched[touched] = record
+            if block.cells[record - begin, LAST_KIND] == 0:
+                block.touched[touched] = record - begin
                 touched += 1
-    return touched
+        place += 1
+    return touched, place
 
 
 @outer
@@ -247,31 +246,37 @@ def nearest(
     items: Ints,
 ) -> tuple[int, int]:
     """The records nearest to one person into `items`; adds to the households met. How many records and how
-    many households there are. `low` and `high` are the first and last days of the person's birth.
+    many households there are; below zero how many runs there are, if the desk has no room for them; then
+    nothing is done. `low` and `high` are the first and last days of the person's birth.
     """
-    touched, cells = _names(frame, records, person, near, near_long, desk), desk.cells
-    touched = _nameless(records, low, high, touched, desk)
+    block, count = desk.block, _names(frame, records, person, near, near_long, desk.runs)
+    if count > len(desk.runs.at):
+        return -count, met
     whom, ages = _whom(frame, person, low, high), records.age_bits[frame.people.facts[person, IS_CHILD]]
     origin, size, mine = frame.kinds.origin[frame.people.facts[person, ORIGIN_ASKED]], 0, 0
     prepare(desk.bounds, whom, ages)
-    for place in range(touched):
-        record = desk.touched[place]
-        agreed, bits = int(cells[record, AGREED]), np.float64(cells[record, TOTAL])
-        cells[record, :] = 0
-        seen = records.glance[record]
-        of_origin = origin[seen[OF_ORIGIN]] / 1000.0
-        most = bits + at_most(desk.bounds, seen, agreed) + of_origin
-        if (most <= 0 and size == len(items) and most < weights[0]) or seen[FLAGS] & COUNTED:
-            continue  # neither among the nearest nor of use to its household
-        bits += unlike(whom, seen[FLAGS], agreed)
-        bits += of_age(whom, seen, ages) + of_sex(whom, seen[FLAGS]) + of_origin
-        size = _keep(weights, items, size, len(items), np.float32(bits), record)
-        if bits > 0:
-            home = records.home[record]
-            if desk.home_best[home] == 0:
-                desk.member[mine] = home
-                mine += 1
-            desk.home_best[home] = max(desk.home_best[home], np.float32(bits))
+    nameless = 0
+    for begin in range(0, len(records.glance), BLOCK):
+        touched = meet(records.borne.values, desk.runs, count, begin, block)
+        touched, nameless = _nameless(records, low, high, begin, nameless, touched, block)
+        for place in range(touched):
+            cell = block.cells[block.touched[place]]
+            agreed, bits, record = int(cell[AGREED]), np.float64(cell[TOTAL]), begin + block.touched[place]
+            cell[:] = 0
+            seen = records.glance[record]
+            of_origin = origin[seen[OF_ORIGIN]] / 1000.0
+            most = bits + at_most(desk.bounds, seen, agreed) + of_origin
+            if (most <= 0 and size == len(items) and most < weights[0]) or seen[FLAGS] & COUNTED:
+                continue  # neither among the nearest nor of use to its household
+            bits += unlike(whom, seen[FLAGS], agreed)
+            bits += of_age(whom, seen, ages) + of_sex(whom, seen[FLAGS]) + of_origin
+            size = _keep(weights, items, size, len(items), np.float32(bits), record)
+            if bits > 0:
+                home = records.home[record]
+                if desk.home_best[home] == 0:
+                    desk.member[mine] = home
+                    mine += 1
+                desk.home_best[home] = max(desk.home_best[home], np.float32(bits))
     return size, _homes_met(desk, mine, met)
 
 
@@ -307,32 +312,29 @@ def bearers(
     frame: Frame, records: Records, person: int, dated: bool, low: int, high: int, near: Near, desk: Desk
 ) -> int:
     """How many records bear a given name of the person in whatever spelling: of that sex as far as known, and
-    within two years of the age if it is `dated`.
+    within two years of the age if it is `dated`. Below zero how many runs there
+    are if the desk has no room for them.
     """
-    people, own, cells = frame.people, records.own, desk.cells
-    touched, count, sex = 0, 0, people.facts[person, SEX]
+    people, block, lined = frame.people, desk.block, 0
+    count, sex = 0, people.facts[person, SEX]
     for a in range(people.starts[person, GIVENS], people.starts[person, GIVENS + 1]):
         part = people.values[a]
         for place in range(near.starts[part], near.ends[part]):
             if near.similarity[place] < _SAME_NAME:
                 break  # the nearest stand first
-            word = near.part[place]
-            for post in range(own.starts[word], own.starts[word + 1]):
-                record = own.values[post]
-                if cells[record, LAST_KIND] == 0:
-                    cells[record, LAST_KIND] = 1
-                    desk.touched[touched] = record
-                    touched += 1
-    for place in range(touched):
-        record = desk.touched[place]
-        cells[record, LAST_KIND] = 0
-        seen = records.glance[record]
-        other = (seen[FLAGS] & 255) // SEXES
-        fits = not sex or not other or other == sex
-        if dated:
-            days = max(0, low - seen[HIGH], seen[LOW] - high)
-            fits = fits and seen[LOW] != NONE and days <= _TWO_YEARS
-        count += fits
+            lined = line_up(records.borne, near.part[place], 1.0, 1, 0, desk.runs, lined)
+    if lined > len(desk.runs.at):
+        return -lined
+    for begin in range(0, len(records.glance), BLOCK):
+        for place in range(meet(records.borne.values, desk.runs, lined, begin, block)):
+            block.cells[block.touched[place]] = 0
+            seen = records.glance[begin + block.touched[place]]
+            other = (seen[FLAGS] & 255) // SEXES
+            fits = not sex or not other or other == sex
+            if dated:
+                days = max(0, low - seen[HIGH], seen[LOW] - high)
+                fits = fits and seen[LOW] != NONE and days <= _TWO_YEARS
+            count += fits
     return count
 
 

@@ -14,6 +14,7 @@ _BY_SOUND = 0.85  # of the bits of an agreement, when only the skeletons are the
 _GLUED_ALIKE = 0.85  # how alike the sounds of two names in one word must be
 _READINGS = 4  # of two names in one word
 _FAINT = 0.08  # similarity below which no word of any rarity says a bit
+OWN, OF_FATHER, OF_MOTHER, OF_KUNYA = range(4)  # what a word is to a record
 Ints = NDArray[np.int32]
 Places = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -29,10 +30,7 @@ class Postings(NamedTuple):
 class Records(NamedTuple):
     """The records as retrieval sees them: who bears a word where, and a few facts of each."""
 
-    own: Postings  # part -> records with the word among their own names
-    fathers: Postings
-    mothers: Postings
-    kunyas: Postings
+    borne: Postings  # part, behind `first_key` of what it is to them -> records with the word
     by_sound: Postings  # sound -> parts of records that may sound so
     by_group: Postings  # name group -> parts of records in it
     by_long: Postings  # sound -> parts that may be two names in one word
@@ -40,6 +38,12 @@ class Records(NamedTuple):
     home: Ints  # the household of each
     nameless: Ints  # records without any word of a given name
     age_bits: NDArray[np.float64]  # by kind (adult, child) and bucket of years
+
+
+@inner
+def first_key(records: Records, what: int) -> int:
+    """Where the keys of `borne` begin for one of the four kinds; parts that came later have none."""
+    return what * ((len(records.borne.starts) - 1) // 4)
 
 
 class Near(NamedTuple):
