@@ -8,8 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba import njit
 
+from matching.households import Group
 from matching.linker import Linker
 from matching.mothers import family_profiles
+from matching.scale.held import unchanged
+from matching.scale.homes import homes_of
 from matching.scale.postings import turned
 from matching.scale.run_kernel import (
     AGREED,
@@ -95,3 +98,35 @@ def test_a_desk_without_room_is_changed_for_a_larger_one() -> None:
         assert asked.namesakes(first, narrow) == bearers > 1
     assert whole.same(again)
     assert len(whole.records[0].items) == 20
+
+
+def test_whoever_is_only_counted_is_nobody_to_compare_with() -> None:
+    boy = sought("b", "child", given="Мухаммад", sex="male")
+    counted = [record(1, full="أم محمد", sex="female"), record(1, placeholder=1), record(1, placeholder=2)]
+    linker = Linker([*boys(200), *counted])
+    matcher, places = linker._matcher, {linker.place_of(one.record_id) for one in counted[1:]}
+    with matcher._entered([family_profiles(request(boy))]) as (_, asked, (first,)), matcher._taken() as tools:
+        near = asked.nearest(first, 1, tools.desk, 500, 20).records[0]
+    assert near.whole
+    assert linker.place_of(counted[0].record_id) in near.items.tolist()
+    assert places.isdisjoint(near.items.tolist())
+
+
+def test_what_is_asked_leaves_nothing_in_the_tables() -> None:
+    boy = sought("b", "child", given="Мухаммад", surname="Алиев", mother="Фатима", sex="male")
+    linker = Linker(boys(150))
+    before = [len(column) for column in linker._matcher._people.arrays()]
+    linker.rank(request(boy))
+    after = [len(column) for column in linker._matcher._people.arrays()]
+    kinds = {3, 7}  # of costs and of ages: each kept once, whoever has it
+    assert [
+        n for n, (one, two) in enumerate(zip(before, after, strict=True)) if one != two and n not in kinds
+    ] == []
+
+
+def test_nobody_stays_the_same_where_lists_were_mixed() -> None:
+    groups = [Group(str(place), (place,)) for place in range(3)]
+    rows, apart = np.arange(3), homes_of(["a", "b", "b"], groups)
+    assert unchanged(rows, apart, homes_of(["c", "b", "b"], groups)).records.all()
+    assert not unchanged(rows, apart, homes_of(["b", "b", "b"], groups)).records.any()
+    assert not unchanged(rows, apart, homes_of(["a", "b", "c"], groups)).records.any()
