@@ -130,3 +130,13 @@ def test_nobody_stays_the_same_where_lists_were_mixed() -> None:
     assert unchanged(rows, apart, homes_of(["c", "b", "b"], groups)).records.all()
     assert not unchanged(rows, apart, homes_of(["b", "b", "b"], groups)).records.any()
     assert not unchanged(rows, apart, homes_of(["a", "b", "c"], groups)).records.any()
+
+
+def test_a_child_without_a_name_but_with_its_mothers_is_met_once() -> None:
+    boy = sought("b", "child", given="Мухаммад", mother="Фатима", sex="male")
+    linker = Linker([*boys(150), record(1, mother="فاطمة", sex="male")])
+    matcher = linker._matcher
+    with matcher._entered([family_profiles(request(boy))]) as (_, asked, (first,)), matcher._taken() as tools:
+        near = asked.nearest(first, 1, tools.desk, 500, 20).records[0].items.tolist()
+    assert near.count(linker.place_of("L1:1:0")) == 1
+    assert len(set(near)) == len(near)
