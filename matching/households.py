@@ -6,6 +6,7 @@ Within one list only; the same family on two lists is two groups.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from matching.lines import Line
 from matching.neighbours import neighbours
@@ -52,8 +53,8 @@ def groups_of(
 
 
 def _group(lines: Sequence[Line], positions: Sequence[int]) -> Group:
+    people = [position for position in positions if not lines[position].placeholder]
     counted = [position for position in positions if lines[position].placeholder]
-    people = [position for position in positions if position not in counted] if counted else positions
     return Group(lines[positions[0]].record_id, tuple(people), tuple(counted))
 
 
@@ -118,17 +119,15 @@ def _by_number(
 ) -> Iterator[tuple[int, int]]:
     """A household number of the list, or placeholders of one row."""
     first: dict[str, int] = {}
-    before, row = -1, -1
     for position in positions:
-        line = lines[position]
-        number = line.household_id
+        number = lines[position].household_id
         if number and 1 < bearers[number] <= _LARGEST_HOUSEHOLD:
             earlier = first.setdefault(number, position)
             if earlier != position:
                 yield earlier, position
-        if line.row == row:
+    for before, position in pairwise(positions):
+        if lines[before].row == lines[position].row:
             yield before, position
-        before, row = position, line.row
 
 
 def _by_note(lines: Sequence[Line], positions: list[int]) -> Iterator[tuple[int, int]]:

@@ -84,7 +84,7 @@ class Profile(_Remembers):
     @cached_property
     def father_names(self) -> tuple[NamePart, ...]:
         """From the father's own field, and the patronymic."""
-        return _unique(self.fathers + tuple(s.part for s in self.slots if s.father == 0.0))
+        return _once(self.fathers, tuple(s.part for s in self.slots if s.father == 0.0))
 
     @cached_property
     def glued(self) -> tuple[Glued, ...]:
@@ -141,9 +141,9 @@ def sought_profile(person: SoughtPerson, request: TracingRequest) -> Profile:
         for other in request.sought:
             if other.role is SoughtRole.MOTHER:
                 mother = _sought("", other.person)
-                mothers = _unique(mothers + mother.given)
-                mother_surnames = _unique(
-                    mother_surnames + tuple(s.part for s in mother.slots if s.surname == 0.0)
+                mothers = _once(mothers, mother.given)
+                mother_surnames = _once(
+                    mother_surnames, tuple(s.part for s in mother.slots if s.surname == 0.0)
                 )
     sex = base.sex
     if sex is Sex.UNKNOWN:
@@ -167,7 +167,7 @@ def sought_profile(person: SoughtPerson, request: TracingRequest) -> Profile:
         role=person.role,
         mothers=mothers,
         mother_surnames=mother_surnames,
-        kunya_children=_unique(base.kunya_children + children),
+        kunya_children=_once(base.kunya_children, children),
         spouses=_spouses(person, base, request),
         sex=sex,
         origins=origins,
@@ -217,12 +217,12 @@ def _from_person(
 ) -> Profile:
     """`told`: further facts of the profile."""
     kin = _kin(person)
-    mothers = kin.get(Relation.MOTHER, NO_KIN)
-    spouses = kin.get(Relation.HUSBAND, NO_KIN).given + kin.get(Relation.WIFE, NO_KIN).given
+    mothers = kin.get(Relation.MOTHER, _NO_KIN)
+    spouses = kin.get(Relation.HUSBAND, _NO_KIN).given + kin.get(Relation.WIFE, _NO_KIN).given
     return Profile(
         key=key,
         slots=slots,
-        kunya_children=_once([(name.kunya,) for name in names if name.kunya is not None]),
+        kunya_children=_once(*[(name.kunya,) for name in names if name.kunya is not None]),
         fathers=_fathers(kin),
         mothers=mothers.given,
         mother_surnames=mothers.surnames,
@@ -261,7 +261,7 @@ class _Kin(NamedTuple):
     kunyas: tuple[NamePart, ...] = ()
 
 
-NO_KIN = _Kin()
+_NO_KIN = _Kin()
 
 
 def _kin(person: Person) -> dict[Relation, _Kin]:
@@ -272,9 +272,9 @@ def _kin(person: Person) -> dict[Relation, _Kin]:
             named.setdefault(kin.relation, []).append(read_name(kin.name.text, kin.name.role))
     return {
         relation: _Kin(
-            _once([name.called for name in names]),
-            _once([name.surnames for name in names]),
-            _once([(name.kunya,) for name in names if name.kunya is not None]),
+            _once(*[name.called for name in names]),
+            _once(*[name.surnames for name in names]),
+            _once(*[(name.kunya,) for name in names if name.kunya is not None]),
         )
         for relation, names in named.items()
     }
@@ -282,8 +282,8 @@ def _kin(person: Person) -> dict[Relation, _Kin]:
 
 def _fathers(kin: dict[Relation, _Kin]) -> tuple[NamePart, ...]:
     """ "Abu Yahya" is often the only name of a father that anybody knows."""
-    found = kin.get(Relation.FATHER, NO_KIN)
-    return _once([found.given, found.kunyas]) if found.kunyas else found.given
+    found = kin.get(Relation.FATHER, _NO_KIN)
+    return _once(found.given, found.kunyas)
 
 
 def _spouses(person: SoughtPerson, base: Profile, request: TracingRequest) -> tuple[NamePart, ...]:
@@ -296,7 +296,7 @@ def _spouses(person: SoughtPerson, base: Profile, request: TracingRequest) -> tu
         if other.role is SoughtRole.CHILD
         for part in _fathers(_kin(other.person))
     ]
-    return _unique((*base.spouses, *fathers))
+    return _once(base.spouses, tuple(fathers))
 
 
 def _kunya_children(person: SoughtPerson, request: TracingRequest) -> tuple[NamePart, ...]:
@@ -317,14 +317,11 @@ def _origin_texts(person: Person) -> tuple[str, ...]:
     return places + tuple(n.text for n in person.nationalities)
 
 
-def _unique(parts: tuple[NamePart, ...]) -> tuple[NamePart, ...]:
-    return tuple(dict.fromkeys(parts))
-
-
-def _once(some: list[tuple[NamePart, ...]]) -> tuple[NamePart, ...]:
-    """The words of several names, each once."""
-    if len(some) < 2:
-        return some[0] if some else ()
+def _once(*names: tuple[NamePart, ...]) -> tuple[NamePart, ...]:
+    """The words of several names, each once; the very tuple if there is only one word."""
+    some = [name for name in names if name]
+    if len(some) == 1 and len(some[0]) == 1:
+        return some[0]
     return tuple(dict.fromkeys(chain.from_iterable(some)))
 
 

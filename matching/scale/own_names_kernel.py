@@ -89,7 +89,7 @@ def _read(frame: Frame, i: int, j: int, role: int, column: int, kind: int, room:
     if len(mine) == 0 and len(kin) == 0:
         return
     least = ABSENT if len(mine) else 0.0
-    costs, rows, at = frame.people.costs, frame.people.cost, frame.people.facts[j, COSTS]
+    costs, rows, at = frame.people.costs, frame.people.cost_of, frame.people.facts[j, COSTS]
     first = np.int64(starts[j, SLOTS])
     for slot in range(starts[j, SLOTS + 1] - first):
         cost = costs[rows[at + slot], role]

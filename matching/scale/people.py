@@ -56,7 +56,7 @@ class People(NamedTuple):
     starts: NDArray[np.int32]  # list k of person n is values[starts[n, k] : starts[n, k + 1]]
     values: NDArray[np.int32]  # numbers of parts
     costs: NDArray[np.float64]  # bits to read a slot as given name, surname, father's; NaN: never
-    cost: NDArray[np.int32]  # rows of `costs`, one for each slot
+    cost_of: NDArray[np.int32]  # of each slot, a row of `costs`
     joined: NDArray[np.int32]
     births: NDArray[np.int32]
     ages: NDArray[np.float64]  # bits by bucket of years, among adults and among children
@@ -71,7 +71,7 @@ class PeopleTable:
         self._starts = Growing(np.int32, _LISTS + 1)
         self._values = Growing(np.int32)
         self._costs = Growing(np.float64, 4)  # by role, and of half a word the place of the word
-        self._cost = Growing(np.int32)
+        self._cost_of = Growing(np.int32)
         self._cost_kinds: dict[_Costs, int] = {}
         self._joined = Growing(np.int32, 4)
         self._births = Growing(np.int32, 5)
@@ -98,7 +98,7 @@ class PeopleTable:
             return
         facts = self._facts.rows[size]
         self._values.cut(int(self._starts.rows[size, 0]))
-        self._cost.cut(int(facts[COSTS]))
+        self._cost_of.cut(int(facts[COSTS]))
         self._joined.cut(int(facts[JOINED]))
         self._births.cut(int(facts[BIRTHS]))
         self._starts.cut(size)
@@ -108,7 +108,7 @@ class PeopleTable:
         """Keeps the people in these rows, in this order, and forgets the others."""
         facts, starts = self._facts.rows[order], self._starts.rows[order]
         slots = starts[:, GIVENS] - starts[:, SLOTS]
-        facts[:, COSTS] = _gathered(self._cost, facts[:, COSTS], slots)
+        facts[:, COSTS] = _gathered(self._cost_of, facts[:, COSTS], slots)
         for held, begin, end in ((self._joined, JOINED, JOINED_END), (self._births, BIRTHS, BIRTHS_END)):
             counts = facts[:, end] - facts[:, begin]
             facts[:, begin] = _gathered(held, facts[:, begin], counts)
@@ -119,7 +119,7 @@ class PeopleTable:
 
     def arrays(self) -> People:
         return People(
-            self._facts.rows, self._starts.rows, self._values.rows, self._costs.rows, self._cost.rows,
+            self._facts.rows, self._starts.rows, self._values.rows, self._costs.rows, self._cost_of.rows,
             self._joined.rows, self._births.rows, self._ages.rows,
         )  # fmt: skip
 
@@ -137,7 +137,7 @@ class PeopleTable:
     def _places(self, profile: Profile) -> list[int]:
         joined, births = len(self._joined), len(self._births)
         return [
-            len(self._cost),
+            len(self._cost_of),
             joined,
             joined + len(profile.glued),
             births,
@@ -157,7 +157,7 @@ class PeopleTable:
             starts.append(starts[-1] + len(parts))
         self._starts.add([starts])
         self._values.add([self._parts.number(part) for parts in lists for part in parts])
-        self._cost.add([
+        self._cost_of.add([
             self._cost_kind((slot.given, slot.surname, slot.father, slot.whole)) for slot in profile.slots
         ])  # fmt: skip
 

@@ -35,11 +35,10 @@ class Retrieval:
         for row in range(first, first + count):
             weights, items = np.zeros(records, dtype=np.float32), np.zeros(records, dtype=np.int32)
             look = (self.frame, self.records, row, *self._born(row), self.near, self.near_long)
-            size, now_met = nearest(*look, desk, met, weights, items)
+            size, met = nearest(*look, desk, met, weights, items)
             if size < 0:
                 desk = desk._replace(runs=new_runs(-size))
-                size, now_met = nearest(*look, desk, met, weights, items)
-            met = now_met
+                size, met = nearest(*look, desk, met, weights, items)
             found.append(Nearest(items[:size], weights[:size], size < records))
         weights, items = np.zeros(homes, dtype=np.float32), np.zeros(homes, dtype=np.int32)
         size = nearest_homes(desk, met, weights, items)

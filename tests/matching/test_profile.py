@@ -119,3 +119,12 @@ def test_a_note_that_names_a_number_joins_what_bears_it() -> None:
     assert households(rows) == {frozenset({0, 2}), frozenset({1}), frozenset({3})}
     numbered = [record(1, full="Амина", number="A-5"), record(7, full="Муса", linked=("A-5",))]
     assert households(numbered) == {frozenset({0, 1})}
+
+
+def test_what_several_people_of_a_request_tell_is_kept_once() -> None:
+    mother = sought("m", "mother", given="Заира", full="Заира Исрапилова")
+    children = [sought(one, "child", given="Муса", father="Ахмед") for one in ("a", "b")]
+    asked = request(mother, *children)
+    found = sought_profile(mother, asked)
+    assert (words(found.spouses), words(found.kunya_children)) == (["Ахмед"], ["Муса"])
+    assert words(sought_profile(children[0], asked).mothers) == ["Заира"]
