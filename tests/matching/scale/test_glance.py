@@ -29,8 +29,10 @@ from matching.scale.people import NONE
 
 _SAME, _DIFFERS, _GIVEN, _MOTHER = 0.9, -6.5, -2.25, -1.5
 _AGES = np.array([2.0, 1.5, 1.75, -1.0, -3.0, -7.5])  # not falling throughout, as if counted
-_DAY = st.integers(600_000, 760_000)
-_SPAN = st.just((NONE, NONE)) | st.tuples(_DAY, st.integers(0, 9000)).map(lambda span: (span[0], sum(span)))
+_DAY = st.integers(600_000, 760_000) | st.integers(735_000, 737_000)  # far apart, and within a few steps
+_SPAN = st.just((NONE, NONE)) | st.tuples(_DAY, st.integers(0, 9000) | st.integers(0, 99)).map(
+    lambda span: (span[0], sum(span))
+)
 
 
 @njit  # type: ignore[untyped-decorator]  # numba has no types
