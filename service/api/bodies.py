@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.api.problems import outside
-from service.errors import HomewardError, TooLarge
+from service.api.problems import TOO_LARGE, outside
+from service.errors import TooLarge
 
 DEPTH = 24
 INTEGER = 2**53  # larger ones are not the same number in every language
@@ -175,5 +175,4 @@ def _declared(scope: Scope) -> int:
 
 
 def _too_large(scope: Scope) -> Response:
-    error: HomewardError = TooLarge("body_too_large", "This is too large. Send less at a time.")
-    return outside(scope, error)
+    return outside(scope, TooLarge(*TOO_LARGE))

@@ -36,12 +36,13 @@ _TITLES = {
     500: "An error of ours",
     503: "Busy for a moment",
 }
+TOO_LARGE = ("body_too_large", "This is too large to be accepted. Send less at a time.")
 # answers of the web framework itself -> our code and sentence
 _FRAMEWORK = {
     400: ("request_malformed", "The request cannot be read. Check its form and send it again."),
     404: ("not_found", "There is nothing here."),
     405: ("method_not_allowed", "This address does not understand that method; see the Allow header."),
-    413: ("body_too_large", "This is too large to be accepted. Send less at a time."),
+    413: TOO_LARGE,
     415: ("content_type_unknown", "Send this as application/json."),
 }
 _FAULT = HomewardError(

@@ -163,6 +163,19 @@ def test_a_fault_of_ours_speaks_the_readers_language(tmp_path: Path) -> None:
     built.store.close()
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [("ru", "Это слишком велико, чтобы быть принятым."), ("ar", "هذا أكبر من أن يُقبل.")]
+)
+def test_too_much_at_once_is_said_in_the_readers_language(staffed: Staffed, language: str, told: str) -> None:
+    """Whether its size was declared or is counted on the way."""
+    client, form = staffed.client(), {"Content-Type": "application/x-www-form-urlencoded"}
+    wanted = {**form, "Accept": "text/html", "Accept-Language": language}
+    for body in (b"x" * 2_000_000, iter([b"x" * 1_000_000] * 2)):
+        answer = client.post("/staff/sign-in", content=body, headers=wanted)
+        assert answer.status_code == 413
+        assert told in answer.text
+
+
 def test_the_api_speaks_english(staffed: Staffed) -> None:
     """Programs read codes and English sentences whatever a browser has chosen."""
     client = staffed.sign_in("reviewer@north")
